@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.common.config;
+
+import io.cloister.common.config.bind.Default;
+import io.cloister.common.config.bind.Doc;
+import io.cloister.common.config.bind.Key;
+import io.cloister.common.path.FieldPath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** How the anonymized stream hides each person among k. */
+@Doc("How the anonymized stream hides each person among k.")
+public record AnonymizeConfig(
+    @Doc("How many distinct people share every released combination, at least 2.") int k,
+    @Doc("A person keeps one class for this long; aligned to 1970-01-01T00:00Z.") @Default("P1D")
+        Duration epoch,
+    @Doc("How long after its end an epoch still takes late events.") @Default("P1D") Duration grace,
+    @Doc("How long a record may wait for others.") @Default("PT2S") Duration maxDelay,
+    @Doc("Fields whose values part the stream into independent regions.") @Default("[]")
+        List<FieldPath> shardBy,
+    @Doc("Fields that together could single a person out.")
+        Map<FieldPath, QuasiIdentifier> quasiIdentifiers,
+    @Doc("Fields that are released as they are, under conditions on the cell.") @Default("{}")
+        Map<FieldPath, Sensitive> sensitive,
+    @Doc("Further fields that analysts get as they are.") @Default("[]") List<FieldPath> publish,
+    @Doc("What is released of the event time.") @Default("{}") Time time,
+    @Doc("Whether classes of one epoch bind the next.") @Default("independent") Epochs epochs) {
+
+  /** A quasi-identifier. */
+  @Doc("A quasi-identifier.")
+  public record QuasiIdentifier(@Doc("How it is generalized.") HierarchyConfig hierarchy) {}
+
+  /** Conditions on a cell for one sensitive field. */
+  @Doc("Conditions on a cell for one sensitive field.")
+  public record Sensitive(
+      @Doc("How many distinct values a cell holds at least when it opens.")
+          @Default("1")
+          @Key("l-diversity")
+          int lDiversity) {}
+
+  /** What is released of the event time. */
+  @Doc("What is released of the event time.")
+  public record Time(
+      @Doc("The time is cut down to a multiple of this; at least a second.") @Default("PT1H")
+          Duration truncate) {}
+
+  /** Whether classes of one epoch bind the next. */
+  public enum Epochs {
+    /** Each epoch starts afresh. */
+    @Doc("Each epoch starts afresh.")
+    INDEPENDENT
+  }
+}
