@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.common.record;
+
+import io.cloister.common.config.SourceConfig;
+import io.cloister.common.config.TopologyConfig;
+import java.nio.file.Path;
+
+/** Chooses the wire format that a config declares. */
+public final class Formats {
+  private static final int DEFAULT_MAX_BYTES = 900_000;
+
+  private Formats() {}
+
+  /**
+   * Rows of CSV files travel as JSON objects.
+   *
+   * @param config a valid config
+   * @param base the directory that the config's relative paths start from
+   * @return the format of raw events and of what the stages write
+   * @throws io.cloister.common.error.InputException when format avro lacks a registry
+   */
+  public static RecordFormat of(TopologyConfig config, Path base) {
+    int maxBytes = config.source().map(SourceConfig::maxBytes).orElse(DEFAULT_MAX_BYTES);
+    return new JsonFormat(maxBytes);
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.common.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One JSON object a record, RFC 8259, in UTF-8 without a byte order mark. What two readers could
+ * read differently is refused: keys named twice, lone surrogates, bytes after the object. Numbers
+ * stay exact.
+ */
+public final class JsonFormat implements RecordFormat {
+  private static final Shape SELF_DESCRIBING = new Shape.SelfDescribing();
+  private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private final int maxBytes;
+
+  /**
+   * @param maxBytes the largest record that is read, in bytes, above zero
+   */
+  public JsonFormat(int maxBytes) {
+    if (maxBytes <= 0) {
+      throw new IllegalArgumentException("maxBytes must be above zero, not " + maxBytes);
+    }
+    this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public Decoded decode(byte[] value) throws UntreatableRecordException {
+    if (value.length > maxBytes) {
+      throw new UntreatableRecordException(FailureKind.TOO_LARGE);
+    }
+    return new Decoded(JsonTreeReader.read(text(value)), SELF_DESCRIBING);
+  }
+
+  /** Strictly: no replacement characters, no guess at UTF-16, no surrogates written as UTF-8. */
+  private static String text(byte[] value) throws UntreatableRecordException {
+    String text = new String(value, StandardCharsets.UTF_8);
+    // The fast decoder puts this in place of what it cannot read; rarely the input holds it itself.
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      try {
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(ByteBuffer.wrap(value));
+      } catch (CharacterCodingException e) {
+        throw new UntreatableRecordException(FailureKind.MALFORMED);
+      }
+    }
+    return text;
+  }
+
+  @Override
+  public Shape derive(Shape input, OutputFields fields) {
+    return SELF_DESCRIBING;
+  }
+
+  @Override
+  public byte[] encode(String topic, ObjectNode tree, Shape shape)
+      throws UntreatableRecordException {
+    String json;
+    try {
+      json = WRITER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new UntreatableRecordException(FailureKind.UNENCODABLE);
+    }
+    // Text holds surrogates as they are; as UTF-8 half a pair would silently become a question
+    // mark.
+    if (Surrogates.lone(json)) {
+      throw new UntreatableRecordException(FailureKind.UNENCODABLE);
+    }
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.common.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds one tree from JSON text. Its own loop instead of a mapper, so that each refusal is known
+ * by its kind and need not be guessed from an exception whose message quotes the input.
+ */
+final class JsonTreeReader {
+  /** Levels of objects and arrays, the record itself included. */
+  static final int MAX_DEPTH = 100;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          // One pipeline sees keys without end (extensions are keyed by URL): nothing to intern.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              // Length is bounded by the record's size, depth by this reader.
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxNestingDepth(MAX_DEPTH + 1)
+                  .build())
+          .build();
+
+  private final JsonParser parser;
+
+  private JsonTreeReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * @param text without halves of surrogate pairs
+   */
+  static ObjectNode read(String text) throws UntreatableRecordException {
+    if (Surrogates.loneEscape(text)) {
+      throw new UntreatableRecordException(FailureKind.LONE_SURROGATE);
+    }
+    try (JsonParser parser = JSON.createParser(text)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new UntreatableRecordException(FailureKind.MALFORMED);
+      }
+      JsonNode root = new JsonTreeReader(parser).value(first, 1);
+      if (parser.nextToken() != null) {
+        throw new UntreatableRecordException(FailureKind.MALFORMED);
+      }
+      if (root instanceof ObjectNode object) {
+        return object;
+      }
+      throw new UntreatableRecordException(FailureKind.NOT_A_RECORD);
+    } catch (IOException | NumberFormatException | ArithmeticException e) {
+      throw new UntreatableRecordException(FailureKind.MALFORMED);
+    }
+  }
+
+  private JsonNode value(JsonToken token, int depth)
+      throws IOException, UntreatableRecordException {
+    return switch (token) {
+      case START_OBJECT -> object(depth);
+      case START_ARRAY -> array(depth);
+      case VALUE_STRING -> NODES.textNode(parser.getText());
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      case VALUE_NULL -> NODES.nullNode();
+      default -> throw new UntreatableRecordException(FailureKind.MALFORMED);
+    };
+  }
+
+  private ObjectNode object(int depth) throws IOException, UntreatableRecordException {
+    refuseDeeper(depth);
+    ObjectNode object = NODES.objectNode();
+    while (next() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      @Nullable JsonNode earlier = object.replace(name, value(next(), depth + 1));
+      if (earlier != null) {
+        throw new UntreatableRecordException(FailureKind.DUPLICATE_KEY);
+      }
+    }
+    return object;
+  }
+
+  private ArrayNode array(int depth) throws IOException, UntreatableRecordException {
+    refuseDeeper(depth);
+    ArrayNode array = NODES.arrayNode();
+    for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
+      array.add(value(token, depth + 1));
+    }
+    return array;
+  }
+
+  private JsonNode integer() throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT -> NODES.numberNode(parser.getIntValue());
+      case LONG -> NODES.numberNode(parser.getLongValue());
+      default -> NODES.numberNode(parser.getBigIntegerValue());
+    };
+  }
+
+  private JsonToken next() throws IOException, UntreatableRecordException {
+    JsonToken token = parser.nextToken();
+    if (token == null) {
+      throw new UntreatableRecordException(FailureKind.MALFORMED);
+    }
+    return token;
+  }
+
+  private static void refuseDeeper(int depth) throws UntreatableRecordException {
+    if (depth > MAX_DEPTH) {
+      throw new UntreatableRecordException(FailureKind.TOO_DEEP);
+    }
+  }
+}
