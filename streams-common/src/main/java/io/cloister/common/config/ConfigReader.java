@@ -29,8 +29,7 @@ public final class ConfigReader {
    */
   public static Reading read(String name, String yaml, Purpose purpose) {
     Problem empty =
-        new Problem(
-            Problem.Severity.ERROR, 0, 0, "", "nothing", "a " + purpose, Optional.of(yaml));
+        new Problem(Problem.Severity.ERROR, 0, 0, "", "nothing", "a " + purpose, Optional.of(yaml));
     return new Reading(name, Optional.empty(), List.of(empty));
   }
 }
