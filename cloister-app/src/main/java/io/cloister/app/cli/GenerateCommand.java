@@ -92,7 +92,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
   private void produce(String servers) {
     CampusEvents events = events(InstantSource.system());
-    Pace pace = new Pace(rate, System::nanoTime);
+    Pace pace = new Pace(rate);
     try (EventProducer producer =
         new EventProducer(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers), topic)) {
       for (long sent = 0; more(sent) && pace.await(); sent++) {

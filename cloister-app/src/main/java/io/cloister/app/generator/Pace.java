@@ -2,6 +2,7 @@
 package io.cloister.app.generator;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /** Spreads work evenly: at most so many turns a second, without bursts after a pause. */
@@ -11,18 +12,23 @@ public final class Pace {
 
   private final double nanosPerTurn;
   private final LongSupplier nanoClock;
+  private final LongConsumer sleep;
   private double next;
 
   /**
    * @param perSecond turns a second, above zero
-   * @param nanoClock a clock such as {@link System#nanoTime()}
    */
-  public Pace(double perSecond, LongSupplier nanoClock) {
+  public Pace(double perSecond) {
+    this(perSecond, System::nanoTime, LockSupport::parkNanos);
+  }
+
+  Pace(double perSecond, LongSupplier nanoClock, LongConsumer sleep) {
     if (!(perSecond > 0)) {
       throw new IllegalArgumentException("a rate above zero, not " + perSecond);
     }
     this.nanosPerTurn = 1e9 / perSecond;
     this.nanoClock = nanoClock;
+    this.sleep = sleep;
     this.next = (double) nanoClock.getAsLong();
   }
 
@@ -35,7 +41,7 @@ public final class Pace {
     long now = nanoClock.getAsLong();
     next = Math.max(next + nanosPerTurn, (double) (now - FORGIVEN_NANOS));
     while (now < next && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos((long) next - now);
+      sleep.accept((long) next - now);
       now = nanoClock.getAsLong();
     }
     return !Thread.currentThread().isInterrupted();
