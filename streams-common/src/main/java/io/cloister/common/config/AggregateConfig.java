@@ -3,6 +3,8 @@ package io.cloister.common.config;
 
 import io.cloister.common.config.bind.Default;
 import io.cloister.common.config.bind.Doc;
+import io.cloister.common.config.bind.Positive;
+import io.cloister.common.config.bind.Range;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -17,14 +19,19 @@ public record AggregateConfig(
   /** The global budget. */
   @Doc("The global budget.")
   public record Budget(
-      @Doc("Epsilon a period, a decimal above zero with at most 9 places.") BigDecimal epsilon,
-      @Doc("Delta a period; no mechanism of this version spends any.") @Default("0")
+      @Doc("Epsilon a period, a decimal above zero with at most 9 places.") @Positive
+          BigDecimal epsilon,
+      @Doc("Delta a period; no mechanism of this version spends any.")
+          @Default("0")
+          @Range(min = 0, max = 1)
           BigDecimal delta,
-      @Doc("Length of a period in event time, aligned to 1970-01-01T00:00Z.") Duration period) {}
+      @Doc("Length of a period in event time, aligned to 1970-01-01T00:00Z.") @Positive
+          Duration period) {}
 
   /** What one consumer may be told in a period. */
   @Doc("What one consumer may be told in a period.")
   public record Quota(
-      @Doc("Epsilon a period, a decimal above zero with at most 9 places.") BigDecimal epsilon,
-      @Doc("Delta a period.") @Default("0") BigDecimal delta) {}
+      @Doc("Epsilon a period, a decimal above zero with at most 9 places.") @Positive
+          BigDecimal epsilon,
+      @Doc("Delta a period.") @Default("0") @Range(min = 0, max = 1) BigDecimal delta) {}
 }

@@ -4,6 +4,8 @@ package io.cloister.common.config;
 import io.cloister.common.config.bind.Default;
 import io.cloister.common.config.bind.Doc;
 import io.cloister.common.config.bind.Key;
+import io.cloister.common.config.bind.Positive;
+import io.cloister.common.config.bind.Range;
 import io.cloister.common.path.FieldPath;
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +14,14 @@ import java.util.Map;
 /** How the anonymized stream hides each person among k. */
 @Doc("How the anonymized stream hides each person among k.")
 public record AnonymizeConfig(
-    @Doc("How many distinct people share every released combination, at least 2.") int k,
-    @Doc("A person keeps one class for this long; aligned to 1970-01-01T00:00Z.") @Default("P1D")
+    @Doc("How many distinct people share every released combination, at least 2.") @Range(min = 2)
+        int k,
+    @Doc("A person keeps one class for this long; aligned to 1970-01-01T00:00Z.")
+        @Default("P1D")
+        @Positive
         Duration epoch,
     @Doc("How long after its end an epoch still takes late events.") @Default("P1D") Duration grace,
-    @Doc("How long a record may wait for others.") @Default("PT2S") Duration maxDelay,
+    @Doc("How long a record may wait for others.") @Default("PT2S") @Positive Duration maxDelay,
     @Doc("Fields whose values part the stream into independent regions.") @Default("[]")
         List<FieldPath> shardBy,
     @Doc("Fields that together could single a person out.")
@@ -37,12 +42,15 @@ public record AnonymizeConfig(
       @Doc("How many distinct values a cell holds at least when it opens.")
           @Default("1")
           @Key("l-diversity")
+          @Range(min = 1)
           int lDiversity) {}
 
   /** What is released of the event time. */
   @Doc("What is released of the event time.")
   public record Time(
-      @Doc("The time is cut down to a multiple of this; at least a second.") @Default("PT1H")
+      @Doc("The time is cut down to a multiple of this; at least a second.")
+          @Default("PT1H")
+          @Positive
           Duration truncate) {}
 
   /** Whether classes of one epoch bind the next. */

@@ -3,6 +3,8 @@ package io.cloister.common.config;
 
 import io.cloister.common.config.bind.Doc;
 import io.cloister.common.config.bind.Inline;
+import io.cloister.common.config.bind.Positive;
+import io.cloister.common.config.bind.Range;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -21,7 +23,8 @@ public sealed interface HierarchyConfig {
   /** Leading characters. */
   @Doc("Text: how many leading characters stay, from many to few, such as [5, 3, 1].")
   @Inline
-  record Prefix(@Doc("Lengths, falling.") List<Integer> lengths) implements HierarchyConfig {}
+  record Prefix(@Doc("Lengths, falling.") @Range(min = 1) List<Integer> lengths)
+      implements HierarchyConfig {}
 
   /** The value itself, or nothing. */
   @Doc("The value as it is, or *.")
@@ -30,7 +33,8 @@ public sealed interface HierarchyConfig {
   /** Intervals of growing width. */
   @Doc("Numbers: widths of intervals from 0 upwards, each a multiple of the one before.")
   @Inline
-  record Intervals(@Doc("Widths, rising.") List<BigDecimal> widths) implements HierarchyConfig {}
+  record Intervals(@Doc("Widths, rising.") @Positive List<BigDecimal> widths)
+      implements HierarchyConfig {}
 
   /** A file in ARX's format. */
   @Doc("A file in ARX's format, leaf;...;* a line, relative to the config.")

@@ -3,6 +3,7 @@ package io.cloister.common.config;
 
 import io.cloister.common.config.bind.Default;
 import io.cloister.common.config.bind.Doc;
+import io.cloister.common.config.bind.Range;
 import io.cloister.common.path.FieldPath;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,6 +25,6 @@ public sealed interface MeasureConfig {
       @Doc("The numeric field.") FieldPath field,
       @Doc("The lowest and the highest value that counts; others are moved to the nearest.")
           List<BigDecimal> clamp,
-      @Doc("Decimal places that count, 0 to 9.") @Default("0") int scale)
+      @Doc("Decimal places that count, 0 to 9.") @Default("0") @Range(min = 0, max = 9) int scale)
       implements MeasureConfig {}
 }

@@ -3,6 +3,10 @@ package io.cloister.common.config;
 
 import io.cloister.common.config.bind.Default;
 import io.cloister.common.config.bind.Doc;
+import io.cloister.common.config.bind.Inline;
+import io.cloister.common.config.bind.OrOne;
+import io.cloister.common.config.bind.Positive;
+import io.cloister.common.config.bind.Range;
 import io.cloister.common.config.bind.ShortForm;
 import io.cloister.common.path.FieldPath;
 import java.math.BigDecimal;
@@ -16,7 +20,8 @@ import java.util.Optional;
 public record QueryConfig(
     @Doc("What is measured.") MeasureConfig measure,
     @Doc("Fields that make a group.") @Default("[]") List<GroupKey> groupBy,
-    @Doc("Which groups are released.") Groups groups,
+    @Doc("Which groups are released; without group-by there is one, of everybody.") @Default("{}")
+        Groups groups,
     @Doc("Over what time.") Window window,
     @Doc("How much one person can contribute; enforced.") @Default("{}") Bounds bounds,
     @Doc("The distribution of the noise.") @Default("laplace") Noise noise,
@@ -28,6 +33,7 @@ public record QueryConfig(
   public record GroupKey(
       @Doc("The field.") FieldPath field,
       @Doc("The level, 0 for the finest, of the hierarchy under anonymize.quasi-identifiers.")
+          @Range(min = 0)
           Optional<Integer> level) {}
 
   /** Which groups are released, empty or not. */
@@ -41,12 +47,13 @@ public record QueryConfig(
    *
    * @param values as written in the config
    */
-  public record GroupValues(List<String> values) {}
+  @Inline
+  public record GroupValues(@Doc("The values.") @OrOne List<String> values) {}
 
   /** Windows of event time. */
   @Doc("Windows of event time, aligned to 1970-01-01T00:00Z.")
   public record Window(
-      @Doc("Length of a window.") Duration tumbling,
+      @Doc("Length of a window.") @Positive Duration tumbling,
       @Doc("How long after its end a window takes late events.") @Default("PT0S") Duration grace,
       @Doc("What closes a window.") @Default("wall") Clock clock) {}
 
@@ -63,8 +70,13 @@ public record QueryConfig(
   /** How much one person can contribute to a window. */
   @Doc("How much one person can contribute to a window; what is beyond is not counted.")
   public record Bounds(
-      @Doc("Groups a person counts in, first come first served.") @Default("1") int groupsPerPerson,
-      @Doc("Events a person counts with in each of them.") @Default("1")
+      @Doc("Groups a person counts in, first come first served.")
+          @Default("1")
+          @Range(min = 1, max = 1000000)
+          int groupsPerPerson,
+      @Doc("Events a person counts with in each of them.")
+          @Default("1")
+          @Range(min = 1, max = 1000000)
           int contributionsPerGroup) {}
 
   /** The distribution of the noise. */
@@ -77,6 +89,6 @@ public record QueryConfig(
   /** What a consumer's share of the answer costs. */
   @Doc("What a consumer's share of the answer costs.")
   public record Share(
-      @Doc("Epsilon of each release; consumers with the same epsilon share one release.")
+      @Doc("Epsilon of each release; consumers with the same epsilon share one release.") @Positive
           BigDecimal epsilon) {}
 }

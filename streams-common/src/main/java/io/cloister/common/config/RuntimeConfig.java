@@ -3,6 +3,7 @@ package io.cloister.common.config;
 
 import io.cloister.common.config.bind.Default;
 import io.cloister.common.config.bind.Doc;
+import io.cloister.common.config.bind.Range;
 import java.util.Optional;
 
 /** How the stages are run. */
@@ -11,10 +12,11 @@ public record RuntimeConfig(
     @Doc("chained: one application a stage. fused: all stages in one application.")
         @Default("chained")
         Arrangement arrangement,
-    @Doc("Threads a stage.") @Default("1") int threads,
+    @Doc("Threads a stage.") @Default("1") @Range(min = 1, max = 1000) int threads,
     @Doc("Directory of the state stores; relative to the config.") @Default("state")
         String stateDir,
     @Doc("Port of status page and metrics, on every interface; none when left out.")
+        @Range(min = 0, max = 65535)
         Optional<Integer> port) {
 
   /** Whether stages are applications of their own. */

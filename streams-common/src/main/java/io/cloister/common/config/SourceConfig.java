@@ -3,6 +3,7 @@ package io.cloister.common.config;
 
 import io.cloister.common.config.bind.Default;
 import io.cloister.common.config.bind.Doc;
+import io.cloister.common.config.bind.Range;
 import io.cloister.common.path.FieldPath;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ public record SourceConfig(
         Duration maxAhead,
     @Doc("The largest event, in bytes; larger ones are dead letters without their content.")
         @Default("900000")
+        @Range(min = 1, max = 100000000)
         int maxBytes) {
 
   /** How an event is encoded. */

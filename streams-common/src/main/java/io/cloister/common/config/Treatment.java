@@ -4,6 +4,8 @@ package io.cloister.common.config;
 import io.cloister.common.config.bind.Default;
 import io.cloister.common.config.bind.Doc;
 import io.cloister.common.config.bind.Inline;
+import io.cloister.common.config.bind.Positive;
+import io.cloister.common.config.bind.Range;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,9 @@ public sealed interface Treatment {
   /** Every character but the last few becomes an asterisk. */
   @Doc("Every character is replaced by an asterisk, but for the last few.")
   record Mask(
-      @Doc("How many characters at the end stay readable, at most half of the text.") @Default("0")
+      @Doc("How many characters at the end stay readable, at most half of the text.")
+          @Default("0")
+          @Range(min = 0)
           int keepLast)
       implements Treatment {}
 
@@ -38,8 +42,9 @@ public sealed interface Treatment {
   /** An IP address keeps its network prefix alone. */
   @Doc("An IP address keeps its network prefix; the rest becomes zero.")
   record Truncate(
-      @Doc("Bits kept of an IPv4 address, 0 to 32.") int prefix,
-      @Doc("Bits kept of an IPv6 address, 0 to 128.") @Default("48") int prefix6)
+      @Doc("Bits kept of an IPv4 address, 0 to 32.") @Range(min = 0, max = 32) int prefix,
+      @Doc("Bits kept of an IPv6 address, 0 to 128.") @Default("48") @Range(min = 0, max = 128)
+          int prefix6)
       implements Treatment {}
 
   /** The value is made coarser. */
@@ -69,7 +74,7 @@ public sealed interface Treatment {
     /** A number becomes the interval that holds it. */
     @Doc("A number becomes the interval of this width that holds it.")
     @Inline
-    record Interval(@Doc("The width, above zero.") BigDecimal width) implements Coarser {}
+    record Interval(@Doc("The width, above zero.") @Positive BigDecimal width) implements Coarser {}
   }
 
   /** What takes the place of a finding. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -28,9 +29,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Binds a tree of YAML to records. Goes on after a problem, so that all are found: a part that
- * cannot be bound is left out of its map or list, or stands at its default or at a placeholder,
- * and is marked as broken. What is bound is therefore of use only for finding further problems as
- * long as there is any.
+ * cannot be bound is left out of its map or list, or stands at its default or at a placeholder, and
+ * is marked as broken. What is bound is therefore of use only for finding further problems as long
+ * as there is any.
  */
 public final class Binder {
   private static final int SHOWN = 60;
@@ -187,7 +188,9 @@ public final class Binder {
       return value.flatMap(
           bound -> {
             Map<String, Object> values = new LinkedHashMap<>();
-            form.entries().stream().skip(1).forEach(entry -> values.put(entry.key(), absent(entry)));
+            form.entries().stream()
+                .skip(1)
+                .forEach(entry -> values.put(entry.key(), absent(entry)));
             values.put(form.entries().get(0).key(), bound);
             return record(form, node, path, arguments(form, values));
           });
@@ -238,8 +241,7 @@ public final class Binder {
   private static Object byDefault(Form form, String text) {
     Binder binder = new Binder();
     Optional<Object> value =
-        YamlTree.parse(text, binder.problems)
-            .flatMap(node -> binder.bind(form, node, Places.ROOT));
+        YamlTree.parse(text, binder.problems).flatMap(node -> binder.bind(form, node, Places.ROOT));
     if (value.isEmpty() || !binder.problems.isEmpty()) {
       throw new BugException("not allowed as a default: " + text);
     }
@@ -252,18 +254,20 @@ public final class Binder {
       return Optional.of(absent(entry));
     }
     if (entry.form() instanceof Form.Scalar scalar) {
-      for (String text : List.of("1", "P1D", "2", "day")) {
-        try {
-          Object value = scalar.type().parser().apply(text);
-          if (within(scalar.limits(), value)) {
-            return Optional.of(value);
-          }
-        } catch (IllegalArgumentException e) {
-          continue;
-        }
-      }
+      return Stream.of("1", "P1D", "2", "day")
+          .flatMap(text -> parsed(scalar, text).stream())
+          .findFirst();
     }
     return Optional.empty();
+  }
+
+  private static Optional<Object> parsed(Form.Scalar form, String text) {
+    try {
+      Object value = form.type().parser().apply(text);
+      return within(form.limits(), value) ? Optional.of(value) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Object> oneOf(Form.OneOf form, Node node, List<String> path) {
@@ -273,8 +277,7 @@ public final class Binder {
         String allowed = variant.get().name() + " with " + variant.get().section().allowed();
         return refuse(node, path, show(scalar.getValue()) + " alone", allowed);
       }
-      return variant.flatMap(
-          chosen -> section(chosen.section(), emptyMap(scalar), path));
+      return variant.flatMap(chosen -> section(chosen.section(), emptyMap(scalar), path));
     }
     if (!(node instanceof MappingNode map) || map.getValue().size() != 1) {
       return refuse(node, path, kind(node), form.allowed());
@@ -284,8 +287,7 @@ public final class Binder {
       Node key = entry.getValue().getKeyNode();
       Node value = entry.getValue().getValueNode();
       return variant(form, key, path, entry.getKey())
-          .flatMap(
-              chosen -> bind(chosen.section(), value, Places.below(path, chosen.name())));
+          .flatMap(chosen -> bind(chosen.section(), value, Places.below(path, chosen.name())));
     }
     return Optional.empty();
   }
@@ -303,7 +305,12 @@ public final class Binder {
 
   private static MappingNode emptyMap(ScalarNode at) {
     return new MappingNode(
-        Tag.MAP, false, List.of(), at.getStartMark(), at.getEndMark(), org.yaml.snakeyaml.DumperOptions.FlowStyle.FLOW);
+        Tag.MAP,
+        false,
+        List.of(),
+        at.getStartMark(),
+        at.getEndMark(),
+        org.yaml.snakeyaml.DumperOptions.FlowStyle.FLOW);
   }
 
   /** A map's keys as text; keys that are no text, or come again, are problems. */
@@ -323,8 +330,7 @@ public final class Binder {
       if (tuples.putIfAbsent(key.getValue(), tuple) != null) {
         refuse(key, at, show(key.getValue()) + " again", "each key once");
       } else {
-        places.add(
-            at, Position.of((value instanceof ScalarNode ? value : key).getStartMark()));
+        places.add(at, Position.of((value instanceof ScalarNode ? value : key).getStartMark()));
       }
     }
     return Optional.of(tuples);
@@ -353,7 +359,8 @@ public final class Binder {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw refused;
       }
-      throw new BugException("a config record may throw IllegalArgumentException alone: " + type, e);
+      throw new BugException(
+          "a config record may throw IllegalArgumentException alone: " + type, e);
     } catch (ReflectiveOperationException e) {
       throw new BugException("a config record must be public: " + type, e);
     }
@@ -362,12 +369,7 @@ public final class Binder {
   private Optional<Object> unknown(
       Node node, List<String> path, String name, String allowed, Collection<String> known) {
     places.broke(path);
-    add(
-        Position.of(node.getStartMark()),
-        path,
-        show(name),
-        allowed,
-        Nearest.to(name, known));
+    add(Position.of(node.getStartMark()), path, show(name), allowed, Nearest.to(name, known));
     return Optional.empty();
   }
 

@@ -134,8 +134,7 @@ public sealed interface Form {
    * @param defaultText its value as YAML when it is left out
    * @param optional whether it may be left out without a value taking its place
    */
-  record Entry(
-      String key, String doc, Form form, Optional<String> defaultText, boolean optional) {
+  record Entry(String key, String doc, Form form, Optional<String> defaultText, boolean optional) {
     /**
      * @return whether the key must be there
      */

@@ -53,7 +53,8 @@ public final class Model {
     }
     Optional<String> byDefault =
         Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value);
-    return new Entry(key(component, component.getName()), doc(component), form, byDefault, optional);
+    return new Entry(
+        key(component, component.getName()), doc(component), form, byDefault, optional);
   }
 
   private static Form form(Type type, Limits limits) {

@@ -23,7 +23,11 @@ import java.util.regex.Pattern;
  * @param parser throws IllegalArgumentException whose message says what is allowed
  */
 public record ScalarType(
-    String name, String allowed, Json json, Optional<String> pattern, Function<String, Object> parser) {
+    String name,
+    String allowed,
+    Json json,
+    Optional<String> pattern,
+    Function<String, Object> parser) {
   private static final String INTEGER = "-?(0|[1-9][0-9]{0,8})";
   private static final String DECIMAL =
       "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?";
