@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.aggregate.ledger;
+
+import io.cloister.aggregate.state.KeyValues;
+import io.cloister.common.config.AggregateConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every release and refusal, by the release's name, and the budgets that follow from them. There is
+ * one ledger a pipeline; a budget kept in several places would be overspent. For use by one thread.
+ */
+public final class Ledger {
+  private final KeyValues store;
+  private final Accountant accountant;
+  private final Map<String, Long> newestWindow = new HashMap<>();
+
+  /**
+   * Reads the store to its end. An empty store is rebuilt from the history, never started afresh.
+   *
+   * @param config budget and quotas
+   * @param store where entries are kept
+   * @param history what was committed before
+   */
+  public Ledger(AggregateConfig config, KeyValues store, LedgerHistory history) {
+    this.store = store;
+    this.accountant = new Accountant(config);
+    byte[] after = {};
+    while (true) {
+      List<KeyValues.Entry> slice = store.entries(new byte[0], after, KeyValues.SLICE);
+      slice.forEach(entry -> take(LedgerJson.fromBytes(entry.value())));
+      if (slice.size() < KeyValues.SLICE) {
+        break;
+      }
+      after = slice.get(KeyValues.SLICE - 1).key();
+    }
+    if (newestWindow.isEmpty()) {
+      history.readAll().stream()
+          .filter(entry -> entry.kind() != LedgerEntry.Kind.CONFLICT)
+          .filter(entry -> find(entry.release()).isEmpty())
+          .forEach(this::append);
+    }
+  }
+
+  /**
+   * @param release a release's name
+   * @return what became of it
+   */
+  public Optional<LedgerEntry> find(String release) {
+    return store.get(key(release)).map(LedgerJson::fromBytes);
+  }
+
+  /**
+   * @param start first instant of a window, epoch milliseconds
+   * @param end first instant after it
+   * @param asked an amount
+   * @param consumers who asks, in the order of the config
+   * @return who would be granted it; nothing is charged before {@link #append}
+   */
+  public List<LedgerEntry.Share> decide(
+      long start, long end, Epsilon asked, List<String> consumers) {
+    return accountant.decide(start, end, asked, consumers);
+  }
+
+  /**
+   * Records an entry, once, and charges what it grants.
+   *
+   * @param entry a release or refusal that the ledger has no entry for
+   * @throws IllegalStateException when it has one
+   */
+  public void append(LedgerEntry entry) {
+    if (find(entry.release()).isPresent()) {
+      throw new IllegalStateException("a release is recorded once");
+    }
+    store.put(key(entry.release()), LedgerJson.toBytes(entry));
+    take(entry);
+  }
+
+  /**
+   * @param queryDigest a query's digest, in hexadecimal
+   * @return the end of the newest window that was released or refused, epoch milliseconds
+   */
+  public Optional<Long> newestWindowEnd(String queryDigest) {
+    return Optional.ofNullable(newestWindow.get(queryDigest));
+  }
+
+  private void take(LedgerEntry entry) {
+    accountant.charge(entry);
+    newestWindow.merge(entry.queryDigest(), entry.windowEnd(), Math::max);
+  }
+
+  private static byte[] key(String release) {
+    return release.getBytes(StandardCharsets.UTF_8);
+  }
+}
