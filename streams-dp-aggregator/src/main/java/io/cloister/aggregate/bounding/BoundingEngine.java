@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  * Counts the records of one partition, each person's within bounds, and sends a window's sums once,
  * when it is closed. All records of a person must come to one engine. For use by one thread.
  *
- * <p>What a person adds to a window depends on that person's records alone: which windows are closed
- * follows from the clock, which groups exist from the config.
+ * <p>What a person adds to a window depends on that person's records alone: which windows are
+ * closed follows from the clock, which groups exist from the config.
  */
 public final class BoundingEngine {
   private final AggregatePlan plan;
@@ -42,7 +42,8 @@ public final class BoundingEngine {
   private record Tally(QueryPlan query, byte[] digest, Progress progress) {}
 
   /**
-   * Takes over the state as it is; what belongs to queries that the config no longer has is deleted.
+   * Takes over the state as it is; what belongs to queries that the config no longer has is
+   * deleted.
    *
    * @param plan the queries
    * @param partition which partition this engine serves
@@ -59,8 +60,7 @@ public final class BoundingEngine {
         plan.queries().stream()
             .map(
                 query ->
-                    new Tally(
-                        query, query.digest().bytes(), new Progress(state.progress(), query)))
+                    new Tally(query, query.digest().bytes(), new Progress(state.progress(), query)))
             .toList();
     Set<QueryDigest> known = new HashSet<>();
     plan.queries().forEach(query -> known.add(query.digest()));
@@ -113,8 +113,9 @@ public final class BoundingEngine {
   }
 
   /**
-   * Sends closed windows that were not sent yet, in the order in which they closed. The order is the
-   * same in every partition, so that scarce budget goes to the same releases whatever arrives when.
+   * Sends closed windows that were not sent yet, in the order in which they closed. The order is
+   * the same in every partition, so that scarce budget goes to the same releases whatever arrives
+   * when.
    *
    * @param limit how many at most
    * @param sink where they go
@@ -168,11 +169,7 @@ public final class BoundingEngine {
     QueryPlan query = tally.query();
     byte[] key = StateKeys.of(tally.digest(), window, person);
     Contributions contributions =
-        state
-            .contributions()
-            .get(key)
-            .map(Contributions::fromBytes)
-            .orElseGet(Contributions::none);
+        state.contributions().get(key).map(Contributions::fromBytes).orElseGet(Contributions::none);
     Contributions.Verdict verdict =
         contributions.add(
             group,

@@ -8,6 +8,7 @@ import io.cloister.common.config.TopologyConfig;
 import io.cloister.common.error.InputException;
 import io.cloister.common.path.FieldPath;
 import io.cloister.common.record.Scalars;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +30,16 @@ public record AggregatePlan(
 
   /**
    * @param config the whole config
-   * @param hierarchies the hierarchies of quasi-identifiers
+   * @param base the directory that files in the config are relative to
    * @return the plan
    * @throws InputException when the config has no section {@code aggregate}, or one that cannot be
    */
-  public static AggregatePlan of(TopologyConfig config, HierarchySource hierarchies) {
+  public static AggregatePlan of(TopologyConfig config, Path base) {
     AggregateConfig aggregate =
         config
             .aggregate()
             .orElseThrow(() -> new InputException("the config has no section aggregate"));
-    QueryCompiler compiler = new QueryCompiler(config.anonymize(), hierarchies);
+    QueryCompiler compiler = new QueryCompiler(config.anonymize(), base);
     return new AggregatePlan(
         compiler.compile(aggregate), config.source().flatMap(SourceConfig::time), aggregate);
   }

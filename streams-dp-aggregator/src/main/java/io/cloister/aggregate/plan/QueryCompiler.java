@@ -9,7 +9,9 @@ import io.cloister.common.config.AnonymizeConfig.QuasiIdentifier;
 import io.cloister.common.config.MeasureConfig;
 import io.cloister.common.config.QueryConfig;
 import io.cloister.common.error.InputException;
+import io.cloister.common.hierarchy.Hierarchies;
 import io.cloister.common.hierarchy.Hierarchy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +21,11 @@ import java.util.Optional;
 /** Turns queries of the config into plans. */
 final class QueryCompiler {
   private final Optional<AnonymizeConfig> anonymize;
-  private final HierarchySource hierarchies;
+  private final Path base;
 
-  QueryCompiler(Optional<AnonymizeConfig> anonymize, HierarchySource hierarchies) {
+  QueryCompiler(Optional<AnonymizeConfig> anonymize, Path base) {
     this.anonymize = anonymize;
-    this.hierarchies = hierarchies;
+    this.base = base;
   }
 
   List<QueryPlan> compile(AggregateConfig config) {
@@ -33,8 +35,7 @@ final class QueryCompiler {
   }
 
   private QueryPlan compile(int index, String name, QueryConfig query) {
-    List<GroupKeys.Part> parts =
-        query.groupBy().stream().map(key -> part(name, key)).toList();
+    List<GroupKeys.Part> parts = query.groupBy().stream().map(key -> part(name, key)).toList();
     List<List<String>> declared =
         query.groups().declared().stream().map(QueryConfig.GroupValues::values).toList();
     if (!parts.isEmpty() && declared.isEmpty()) {
@@ -78,7 +79,7 @@ final class QueryCompiler {
   private GroupKeys.Level level(String name, QueryConfig.GroupKey key, int level) {
     Hierarchy hierarchy =
         quasiIdentifier(key)
-            .map(found -> hierarchies.of(found.hierarchy()))
+            .map(found -> Hierarchies.of(found.hierarchy(), base))
             .orElseThrow(
                 () ->
                     new InputException(

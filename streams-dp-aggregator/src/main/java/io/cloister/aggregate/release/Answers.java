@@ -14,7 +14,7 @@ import java.time.Instant;
 /** The records that consumers read. */
 final class Answers {
   private static final MathContext SCALE_DIGITS = new MathContext(12, RoundingMode.HALF_EVEN);
-  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Answers() {}
 

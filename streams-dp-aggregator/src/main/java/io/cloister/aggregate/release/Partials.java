@@ -99,8 +99,7 @@ final class Partials {
 
   private void forgetOthers() {
     for (byte kind : new byte[] {SUMS, PROGRESS}) {
-      List<KeyValues.Entry> entries =
-          state.entries(new byte[] {kind}, ALL, Integer.MAX_VALUE);
+      List<KeyValues.Entry> entries = state.entries(new byte[] {kind}, ALL, Integer.MAX_VALUE);
       for (KeyValues.Entry entry : entries) {
         byte[] digest = Arrays.copyOfRange(entry.key(), 1, 1 + QueryDigest.BYTES);
         if (!waiting.containsKey(QueryDigest.ofBytes(digest))) {

@@ -88,9 +88,7 @@ final class Release {
     Identity number = new Identity().add("cloister.noise.v1").add(identity);
     query.groups().group(group).forEach((field, value) -> number.add(field).add(value));
     byte[] key =
-        keyset
-            .noise()
-            .compute(number.add("value").add(exact).toBytes(), KeyedBits.KEY_BYTES);
+        keyset.noise().compute(number.add("value").add(exact).toBytes(), KeyedBits.KEY_BYTES);
     return exact.add(noise().sample(new KeyedBits(key)));
   }
 }

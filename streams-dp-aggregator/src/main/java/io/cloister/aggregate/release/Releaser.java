@@ -75,8 +75,7 @@ public final class Releaser {
       long window = partials.next(next.get());
       BigInteger[] exact = partials.take(next.get());
       for (QueryPlan.Offer offer : next.get().offers()) {
-        Release release =
-            new Release(deployment, next.get(), window, offer.epsilon(), keyset);
+        Release release = new Release(deployment, next.get(), window, offer.epsilon(), keyset);
         decide(release, offer, exact, sink);
       }
     }
@@ -123,12 +122,10 @@ public final class Releaser {
       publish(release, before, exact, sink);
       return;
     }
-    sink.accept(
-        new Published.Entry(entry(Kind.CONFLICT, release, before.seal(), List.of())));
+    sink.accept(new Published.Entry(entry(Kind.CONFLICT, release, before.seal(), List.of())));
   }
 
-  private static LedgerEntry entry(
-      Kind kind, Release release, String seal, List<Share> shares) {
+  private static LedgerEntry entry(Kind kind, Release release, String seal, List<Share> shares) {
     return new LedgerEntry(
         kind,
         release.name(),
