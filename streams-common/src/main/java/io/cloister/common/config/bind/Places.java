@@ -60,6 +60,28 @@ public final class Places {
 
   /**
    * @param path keys from the root
+   * @return whether the file has anything under it
+   */
+  public boolean hasBelow(List<String> path) {
+    return isAbove(path, positions.keySet());
+  }
+
+  /**
+   * @param path keys from the root
+   * @return whether anything under it has failed to bind
+   */
+  public boolean brokenBelow(List<String> path) {
+    return isAbove(path, broken);
+  }
+
+  private static boolean isAbove(List<String> path, Set<List<String>> paths) {
+    return paths.stream()
+        .anyMatch(
+            other -> other.size() > path.size() && other.subList(0, path.size()).equals(path));
+  }
+
+  /**
+   * @param path keys from the root
    * @return where it stands, or the nearest that holds it
    */
   public Position of(List<String> path) {

@@ -39,6 +39,16 @@ final class Report {
     return places.sound(path);
   }
 
+  /** Whether the file has anything under a key, bound or not. */
+  boolean hasBelow(List<String> path) {
+    return places.hasBelow(path);
+  }
+
+  /** Whether anything under a key could not be bound. */
+  boolean brokenBelow(List<String> path) {
+    return places.brokenBelow(path);
+  }
+
   List<Problem> problems() {
     return problems;
   }

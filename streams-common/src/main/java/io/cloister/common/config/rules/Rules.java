@@ -17,6 +17,11 @@ public final class Rules {
   public static List<Problem> check(Draft draft, Places places) {
     Report report = new Report(places);
     SectionRules.check(draft, report);
+    NameRules.check(draft, report);
+    ConnectionRules.check(draft, report);
+    draft.scrub().ifPresent(scrub -> ScrubRules.check(scrub, draft, report));
+    draft.anonymize().ifPresent(section -> AnonymizeRules.check(section, draft, report));
+    draft.aggregate().ifPresent(section -> AggregateRules.check(section, draft, report));
     return report.problems();
   }
 }
