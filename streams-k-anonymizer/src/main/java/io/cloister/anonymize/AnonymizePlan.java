@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize;
+
+import io.cloister.anonymize.engine.EngineSettings;
+import io.cloister.anonymize.engine.Epochs;
+import io.cloister.common.config.AnonymizeConfig;
+import io.cloister.common.config.SourceConfig;
+import io.cloister.common.config.TopologyConfig;
+import io.cloister.common.error.InputException;
+import io.cloister.common.hierarchy.Hierarchies;
+import io.cloister.common.hierarchy.Hierarchy;
+import io.cloister.common.path.FieldPath;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The {@code anonymize} section made ready: hierarchies loaded, fields in a fixed order, and
+ * nothing in it by which a raw quasi-identifier or the exact time could get out.
+ *
+ * @param config the section
+ * @param quasiIdentifiers the fields that are generalized, in the order declared
+ * @param diverse the sensitive fields with a condition on the cell, in the order declared
+ * @param carried the fields that are released as they are, sensitive ones first, each once
+ * @param subject the field that names the person
+ * @param time the field that holds the event time
+ * @param settings what the engine has to hold to
+ */
+public record AnonymizePlan(
+    AnonymizeConfig config,
+    List<FieldPath> quasiIdentifiers,
+    List<FieldPath> diverse,
+    List<FieldPath> carried,
+    Optional<FieldPath> subject,
+    Optional<FieldPath> time,
+    EngineSettings settings) {
+
+  /**
+   * @param config a pipeline
+   * @param base the directory to which file names are relative
+   * @return its plan
+   * @throws InputException when the section is missing or contradicts itself
+   */
+  public static AnonymizePlan of(TopologyConfig config, Path base) {
+    AnonymizeConfig section =
+        config
+            .anonymize()
+            .orElseThrow(() -> new InputException("the config has no section anonymize"));
+    Optional<FieldPath> subject = config.source().flatMap(SourceConfig::subject);
+    Optional<FieldPath> time = config.source().flatMap(SourceConfig::time);
+    List<FieldPath> quasiIdentifiers = List.copyOf(section.quasiIdentifiers().keySet());
+    List<Hierarchy> hierarchies =
+        section.quasiIdentifiers().values().stream()
+            .map(qi -> Hierarchies.of(qi.hierarchy(), base))
+            .toList();
+    List<FieldPath> diverse = new ArrayList<>();
+    List<Integer> diversities = new ArrayList<>();
+    section
+        .sensitive()
+        .forEach(
+            (field, conditions) -> {
+              if (conditions.lDiversity() > 1) {
+                diverse.add(field);
+                diversities.add(conditions.lDiversity());
+              }
+            });
+    Set<FieldPath> carried = new LinkedHashSet<>(section.sensitive().keySet());
+    carried.addAll(section.publish());
+    check(section, subject, time, carried);
+    return new AnonymizePlan(
+        section,
+        quasiIdentifiers,
+        List.copyOf(diverse),
+        List.copyOf(carried),
+        subject,
+        time,
+        new EngineSettings(section.k(), hierarchies, diversities));
+  }
+
+  private static void check(
+      AnonymizeConfig section,
+      Optional<FieldPath> subject,
+      Optional<FieldPath> time,
+      Set<FieldPath> carried) {
+    section.quasiIdentifiers().keySet().forEach(field -> single(field, "quasi-identifiers"));
+    section.sensitive().keySet().forEach(field -> single(field, "sensitive"));
+    section.shardBy().forEach(field -> single(field, "shard-by"));
+    for (FieldPath field : carried) {
+      for (FieldPath qi : section.quasiIdentifiers().keySet()) {
+        if (overlap(field, qi)) {
+          throw new InputException(
+              "anonymize: "
+                  + field
+                  + " is to be released as it is, yet "
+                  + qi
+                  + " is a quasi-identifier: name each field once");
+        }
+      }
+      if (time.filter(at -> overlap(field, at)).isPresent()) {
+        throw new InputException(
+            "anonymize: " + field + " holds the event time, which is released truncated alone");
+      }
+      if (subject.filter(who -> field.covers(who) && !field.equals(who)).isPresent()) {
+        throw new InputException(
+            "anonymize: " + field + " holds the subject: list the fields beside it instead");
+      }
+    }
+    for (FieldPath qi : section.quasiIdentifiers().keySet()) {
+      if (time.filter(at -> overlap(qi, at)).isPresent()) {
+        throw new InputException(
+            "anonymize: "
+                + qi
+                + " is the event time, which is released truncated: it can be no"
+                + " quasi-identifier");
+      }
+    }
+    List<FieldPath> all = List.copyOf(section.quasiIdentifiers().keySet());
+    for (FieldPath one : all) {
+      for (FieldPath other : all) {
+        if (!one.equals(other) && one.covers(other)) {
+          throw new InputException(
+              "anonymize.quasi-identifiers: " + one + " holds " + other + ": list one of them");
+        }
+      }
+    }
+  }
+
+  private static boolean overlap(FieldPath one, FieldPath other) {
+    return one.covers(other) || other.covers(one);
+  }
+
+  private static void single(FieldPath field, String where) {
+    if (field.hasWildcard()) {
+      throw new InputException(
+          "anonymize." + where + ": " + field + " leads to several values; one is needed");
+    }
+  }
+
+  /**
+   * @return the epochs of event time
+   */
+  public Epochs epochs() {
+    return new Epochs(config.epoch(), config.grace());
+  }
+}

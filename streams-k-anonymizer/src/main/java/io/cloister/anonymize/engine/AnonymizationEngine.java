@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.engine;
+
+import io.cloister.common.error.BugException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides on the events of one region: which is released, when, and in which cell. A cell opens for
+ * k distinct people at once; a person keeps one class for the epoch, and takes a coarser one that
+ * contains it only when their labels change; what cannot be released by its deadline in a cell that
+ * tells something is suppressed. No decision depends on an event that arrives later. For use by one
+ * thread.
+ */
+public final class AnonymizationEngine {
+  /** How much of a closed epoch is forgotten in one call, so that no call takes long. */
+  private static final int FORGOTTEN_AT_ONCE = 256;
+
+  private final EngineSettings settings;
+  private final Journal journal;
+  private final CellSearch search;
+  private final NavigableMap<Long, EpochState> epochs = new TreeMap<>();
+  private final TreeSet<HeldEvent> deadlines =
+      new TreeSet<>(
+          Comparator.comparingLong((HeldEvent held) -> held.event().deadline())
+              .thenComparingLong(HeldEvent::sequence));
+  private final Deque<Iterator<EngineState>> forgetting = new ArrayDeque<>();
+  private long oldestOpen = Long.MIN_VALUE;
+  private long nextSequence;
+
+  /**
+   * @param settings what to hold to
+   * @param journal told of every change
+   * @param stored everything that the journal of an earlier engine of the same settings keeps, in
+   *     any order; empty for a new engine
+   * @throws io.cloister.common.error.InputException when it was kept under other hierarchies
+   */
+  public AnonymizationEngine(
+      EngineSettings settings, Journal journal, Iterable<? extends EngineState> stored) {
+    this.settings = settings;
+    this.journal = journal;
+    this.search =
+        LatticeSearch.fits(settings) ? new LatticeSearch(settings) : new GreedySearch(settings);
+    restore(stored);
+  }
+
+  /**
+   * Takes an event, after deciding on what is overdue at its arrival.
+   *
+   * @param event the next event
+   * @return what was decided, in the order of release; the event itself may be among it, or wait
+   */
+  public List<Decision> accept(Event event) {
+    List<Decision> decisions = new ArrayList<>(advance(event.arrival()));
+    if (event.oldestOpen() > oldestOpen) {
+      oldestOpen = event.oldestOpen();
+      journal.put(new EngineState.Closed(oldestOpen));
+    }
+    if (event.epoch() < oldestOpen) {
+      decisions.add(new Decision.Late(event));
+      return decisions;
+    }
+    EpochState epoch = epoch(event.epoch());
+    int[][] chains = epoch.intern(event.chains());
+    Tuple leaf = Tuple.at(chains, new int[chains.length]);
+    if (epoch.isAllRoot(leaf)) {
+      decisions.add(new Decision.Suppressed(event));
+      return decisions;
+    }
+    Member member = epoch.member(event.person());
+    HeldEvent incoming = new HeldEvent(nextSequence++, event, member, chains, leaf);
+    Optional<OpenCell> open = openFor(epoch, incoming);
+    if (open.isPresent()) {
+      join(epoch, member, open.get(), Optional.of(incoming), decisions);
+      return decisions;
+    }
+    hold(epoch, incoming);
+    if (!opensLeaf(epoch, incoming, decisions)) {
+      journal.put(new EngineState.Held(incoming.sequence(), event));
+    }
+    return decisions;
+  }
+
+  /**
+   * Decides on every event whose deadline has come.
+   *
+   * @param now the time, in ticks
+   * @return what was decided, in the order of release
+   */
+  public List<Decision> advance(long now) {
+    List<Decision> decisions = new ArrayList<>();
+    while (!deadlines.isEmpty() && deadlines.first().event().deadline() <= now) {
+      expire(deadlines.first(), decisions);
+    }
+    forgetClosed();
+    return decisions;
+  }
+
+  /**
+   * @return how many events wait
+   */
+  public int held() {
+    return deadlines.size();
+  }
+
+  /**
+   * @return the earliest deadline of an event that waits
+   */
+  public Optional<Long> nextDeadline() {
+    return deadlines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(deadlines.first().event().deadline());
+  }
+
+  /** The open cell that takes the event without waiting. */
+  private static Optional<OpenCell> openFor(EpochState epoch, HeldEvent event) {
+    Optional<OpenCell> own = event.member().cell();
+    if (own.isEmpty()) {
+      return epoch.cells().get(event.leaf());
+    }
+    return own.get().covers(event.chains()) ? own : epoch.cells().nearest(epoch.view(event));
+  }
+
+  private boolean opensLeaf(EpochState epoch, HeldEvent event, List<Decision> decisions) {
+    Optional<LeafGroup> group =
+        event.member().cell().isPresent() ? Optional.empty() : epoch.waiting().group(event.leaf());
+    if (group.isEmpty() || group.get().people() < settings.k() || !isDiverse(group.get())) {
+      return false;
+    }
+    open(epoch, event, epoch.view(event), new int[event.chains().length], decisions);
+    return true;
+  }
+
+  private boolean isDiverse(LeafGroup group) {
+    List<Set<String>> values = new ArrayList<>();
+    settings.diversities().forEach(l -> values.add(new HashSet<>()));
+    group.held().forEach(held -> Opening.addValues(values, held));
+    return Opening.isDiverse(values, settings.diversities());
+  }
+
+  private void expire(HeldEvent event, List<Decision> decisions) {
+    EpochState epoch = epoch(event.event().epoch());
+    View view = epoch.view(event);
+    Optional<OpenCell> open = epoch.cells().nearest(view);
+    double below = open.map(cell -> view.loss(cell.levels())).orElse(Double.POSITIVE_INFINITY);
+    Optional<int[]> levels = search.find(view, event, epoch.waiting(), below);
+    if (levels.isPresent()) {
+      open(epoch, event, view, levels.get(), decisions);
+    } else if (open.isPresent()) {
+      join(epoch, event.member(), open.get(), Optional.empty(), decisions);
+    } else {
+      drop(epoch, event);
+      decisions.add(new Decision.Suppressed(event.event()));
+    }
+  }
+
+  /** Opens a cell for the event, which is held, and for those nearest to it. */
+  private void open(
+      EpochState epoch, HeldEvent event, View view, int[] levels, List<Decision> decisions) {
+    List<Member> others = Opening.choose(settings, view, event, epoch.waiting(), levels);
+    if (others.size() < settings.k() - 1) {
+      throw new BugException("a cell was to open for fewer than k people");
+    }
+    OpenCell cell = epoch.open(Tuple.at(event.chains(), levels));
+    journal.put(epoch.stateOf(cell));
+    List<HeldEvent> released = new ArrayList<>(settle(epoch, event.member(), cell));
+    others.forEach(member -> released.addAll(settle(epoch, member, cell)));
+    Optional<LeafGroup> leaf = epoch.waiting().group(cell.labels());
+    while (leaf.isPresent()) {
+      released.addAll(settle(epoch, leaf.get().held().get(0).member(), cell));
+      leaf = epoch.waiting().group(cell.labels());
+    }
+    release(epoch, released, cell, decisions);
+  }
+
+  /** Releases in an open cell: the event that comes, if one does, and what of the person waits. */
+  private void join(
+      EpochState epoch,
+      Member member,
+      OpenCell cell,
+      Optional<HeldEvent> incoming,
+      List<Decision> decisions) {
+    release(epoch, settle(epoch, member, cell), cell, decisions);
+    incoming.ifPresent(
+        event -> decisions.add(new Decision.Released(event.event(), cell.texts(), cell.loss())));
+  }
+
+  /** Gives a person a class and returns those of their waiting events that fit it. */
+  private List<HeldEvent> settle(EpochState epoch, Member member, OpenCell cell) {
+    if (member.cell().filter(cell::equals).isEmpty()) {
+      epoch.settle(member, cell);
+      journal.put(new EngineState.Settled(epoch.epoch(), member.person(), cell.texts()));
+    }
+    return member.held().stream().filter(held -> cell.covers(held.chains())).toList();
+  }
+
+  private void release(
+      EpochState epoch, List<HeldEvent> events, OpenCell cell, List<Decision> decisions) {
+    events.stream()
+        .sorted(Comparator.comparingLong(HeldEvent::sequence))
+        .forEach(
+            held -> {
+              drop(epoch, held);
+              decisions.add(new Decision.Released(held.event(), cell.texts(), cell.loss()));
+            });
+  }
+
+  private void hold(EpochState epoch, HeldEvent event) {
+    epoch.hold(event);
+    deadlines.add(event);
+  }
+
+  private void drop(EpochState epoch, HeldEvent event) {
+    epoch.drop(event);
+    deadlines.remove(event);
+    journal.remove(new EngineState.Held(event.sequence(), event.event()));
+  }
+
+  private EpochState epoch(long number) {
+    return epochs.computeIfAbsent(number, n -> new EpochState(n, settings));
+  }
+
+  /** Forgets closed epochs in which nothing waits any more, a part at a time. */
+  private void forgetClosed() {
+    while (!epochs.isEmpty()
+        && epochs.firstKey() < oldestOpen
+        && epochs.firstEntry().getValue().held() == 0) {
+      forgetting.add(everything(epochs.pollFirstEntry().getValue()).iterator());
+    }
+    int left = FORGOTTEN_AT_ONCE;
+    while (left > 0 && !forgetting.isEmpty()) {
+      Iterator<EngineState> states = forgetting.getFirst();
+      while (left > 0 && states.hasNext()) {
+        journal.remove(states.next());
+        left--;
+      }
+      if (!states.hasNext()) {
+        forgetting.removeFirst();
+      }
+    }
+  }
+
+  /** People first: a cell is needed as long as it is somebody's class. */
+  private static List<EngineState> everything(EpochState epoch) {
+    List<EngineState> states = new ArrayList<>();
+    for (Member member : epoch.members().values()) {
+      member
+          .cell()
+          .ifPresent(
+              cell ->
+                  states.add(
+                      new EngineState.Settled(epoch.epoch(), member.person(), cell.texts())));
+    }
+    epoch.cells().all().forEach(cell -> states.add(epoch.stateOf(cell)));
+    return states;
+  }
+
+  private void restore(Iterable<? extends EngineState> stored) {
+    List<EngineState.Settled> settled = new ArrayList<>();
+    List<EngineState.Held> held = new ArrayList<>();
+    for (EngineState state : stored) {
+      if (state instanceof EngineState.Cell cell) {
+        epoch(cell.epoch()).restore(cell);
+      } else if (state instanceof EngineState.Settled one) {
+        settled.add(one);
+      } else if (state instanceof EngineState.Held one) {
+        held.add(one);
+      } else if (state instanceof EngineState.Closed closed) {
+        oldestOpen = closed.oldestOpen();
+      }
+    }
+    settled.forEach(one -> epoch(one.epoch()).restore(one));
+    held.sort(Comparator.comparingLong(EngineState.Held::sequence));
+    for (EngineState.Held one : held) {
+      EpochState epoch = epoch(one.event().epoch());
+      int[][] chains = epoch.intern(one.event().chains());
+      Tuple leaf = Tuple.at(chains, new int[chains.length]);
+      Member member = epoch.member(one.event().person());
+      hold(epoch, new HeldEvent(one.sequence(), one.event(), member, chains, leaf));
+      nextSequence = one.sequence() + 1;
+    }
+  }
+}

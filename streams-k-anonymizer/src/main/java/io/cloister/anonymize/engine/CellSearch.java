@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.engine;
+
+import java.util.Optional;
+
+/** Finds where an event can be released together with others that wait. */
+interface CellSearch {
+  /**
+   * @param view the event's ancestors
+   * @param event the event; its person counts once
+   * @param waiting the people without a class
+   * @param below the loss that an answer must stay under
+   * @return the levels of the cell of least loss that k distinct people, the event's and others of
+   *     those who wait, can open; never the all-root one
+   */
+  Optional<int[]> find(View view, HeldEvent event, Waiting waiting, double below);
+}

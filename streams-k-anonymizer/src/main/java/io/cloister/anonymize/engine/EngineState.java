@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.engine;
+
+import java.util.List;
+
+/** A piece of the engine's state. All pieces together rebuild the engine. */
+public sealed interface EngineState {
+  /**
+   * An open cell.
+   *
+   * @param epoch its epoch
+   * @param lineages for each quasi-identifier the cell's label and those above it, up to the root
+   */
+  record Cell(long epoch, List<List<String>> lineages) implements EngineState {
+    /**
+     * @return the cell's labels
+     */
+    public List<String> labels() {
+      return lineages.stream().map(lineage -> lineage.get(0)).toList();
+    }
+  }
+
+  /**
+   * A person's class.
+   *
+   * @param epoch the epoch
+   * @param person the person
+   * @param cell the labels of the class, an open cell
+   */
+  record Settled(long epoch, String person, List<String> cell) implements EngineState {
+    @Override
+    public String toString() {
+      return "Settled[epoch=" + epoch + "]";
+    }
+  }
+
+  /**
+   * An event that waits.
+   *
+   * @param sequence its place in the order of arrival
+   * @param event the event
+   */
+  record Held(long sequence, Event event) implements EngineState {}
+
+  /**
+   * How far epochs are closed.
+   *
+   * @param oldestOpen the oldest epoch that takes events
+   */
+  record Closed(long oldestOpen) implements EngineState {}
+}

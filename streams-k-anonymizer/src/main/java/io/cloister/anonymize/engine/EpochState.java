@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.engine;
+
+import io.cloister.common.error.BugException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the engine knows of one epoch. */
+final class EpochState {
+  private final long epoch;
+  private final LabelTree[] trees;
+  private final OpenCells cells = new OpenCells();
+  private final Waiting waiting = new Waiting();
+  private final Map<String, Member> members = new HashMap<>();
+  private int held;
+
+  EpochState(long epoch, EngineSettings settings) {
+    this.epoch = epoch;
+    this.trees = settings.hierarchies().stream().map(LabelTree::new).toArray(LabelTree[]::new);
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  OpenCells cells() {
+    return cells;
+  }
+
+  Waiting waiting() {
+    return waiting;
+  }
+
+  Map<String, Member> members() {
+    return members;
+  }
+
+  Member member(String person) {
+    return members.computeIfAbsent(person, Member::new);
+  }
+
+  int held() {
+    return held;
+  }
+
+  int[][] intern(List<List<String>> chains) {
+    int[][] numbers = new int[trees.length][];
+    for (int q = 0; q < trees.length; q++) {
+      numbers[q] = trees[q].intern(chains.get(q));
+    }
+    return numbers;
+  }
+
+  boolean isAllRoot(Tuple labels) {
+    for (int q = 0; q < trees.length; q++) {
+      if (labels.get(q) != trees[q].root()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The ancestors that the event may be released in, given its person's class. */
+  View view(HeldEvent event) {
+    int[] base = new int[trees.length];
+    if (event.member().cell().isPresent()) {
+      Tuple labels = event.member().cell().get().labels();
+      for (int q = 0; q < base.length; q++) {
+        while (!contains(trees[q].lineage(labels.get(q)), event.chains()[q][base[q]])) {
+          base[q]++;
+        }
+      }
+    }
+    return View.of(trees, event.chains(), base);
+  }
+
+  private static boolean contains(int[] labels, int label) {
+    for (int other : labels) {
+      if (other == label) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void hold(HeldEvent event) {
+    held++;
+    if (event.member().cell().isPresent()) {
+      event.member().held().add(event);
+    } else {
+      waiting.add(event);
+    }
+  }
+
+  /** Forgets an event that has been decided, and its person when nothing else is known of them. */
+  void drop(HeldEvent event) {
+    Member member = event.member();
+    held--;
+    if (member.cell().isPresent()) {
+      member.held().remove(event);
+    } else {
+      waiting.remove(event);
+      if (member.held().isEmpty()) {
+        members.remove(member.person());
+      }
+    }
+  }
+
+  /** Gives a person a class. */
+  void settle(Member member, OpenCell cell) {
+    if (member.cell().isEmpty()) {
+      waiting.leave(member);
+    }
+    member.settle(cell);
+  }
+
+  OpenCell open(Tuple labels) {
+    int[] levels = new int[trees.length];
+    List<String> texts = new ArrayList<>();
+    double loss = 0;
+    for (int q = 0; q < levels.length; q++) {
+      levels[q] = trees[q].height(labels.get(q));
+      texts.add(trees[q].text(labels.get(q)));
+      loss += trees[q].loss(labels.get(q));
+    }
+    OpenCell cell = new OpenCell(labels, levels, List.copyOf(texts), loss / levels.length);
+    cells.add(cell);
+    return cell;
+  }
+
+  /** The form in which a cell is kept. */
+  EngineState.Cell stateOf(OpenCell cell) {
+    List<List<String>> lineages = new ArrayList<>();
+    for (int q = 0; q < trees.length; q++) {
+      List<String> lineage = new ArrayList<>();
+      for (int label : trees[q].lineage(cell.labels().get(q))) {
+        lineage.add(trees[q].text(label));
+      }
+      lineages.add(List.copyOf(lineage));
+    }
+    return new EngineState.Cell(epoch, List.copyOf(lineages));
+  }
+
+  void restore(EngineState.Cell cell) {
+    int[] labels = new int[trees.length];
+    for (int q = 0; q < trees.length; q++) {
+      labels[q] = trees[q].internLineage(cell.lineages().get(q));
+    }
+    open(new Tuple(labels));
+  }
+
+  void restore(EngineState.Settled settled) {
+    int[] labels = new int[trees.length];
+    for (int q = 0; q < trees.length; q++) {
+      labels[q] = trees[q].number(settled.cell().get(q));
+    }
+    OpenCell cell =
+        cells
+            .get(new Tuple(labels))
+            .orElseThrow(() -> new BugException("a stored class has no stored cell"));
+    member(settled.person()).settle(cell);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The waiting events of people without a class that have the same labels on level 0. */
+final class LeafGroup {
+  private final int[][] chains;
+  private final List<HeldEvent> held = new ArrayList<>(2);
+
+  /** People who wait in this group and in no other. */
+  private int singles;
+
+  LeafGroup(int[][] chains) {
+    this.chains = chains;
+  }
+
+  int[][] chains() {
+    return chains;
+  }
+
+  List<HeldEvent> held() {
+    return held;
+  }
+
+  int singles() {
+    return singles;
+  }
+
+  void addSingles(int change) {
+    singles += change;
+  }
+
+  int people() {
+    return (int) held.stream().map(HeldEvent::member).distinct().count();
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.file;
+
+import io.cloister.common.error.InputException;
+import io.cloister.common.path.FieldPath;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds a field's column: the one of the path's text, or of its only step's name. */
+final class Columns {
+  private final List<String> names;
+  private final Map<String, Integer> byName = new HashMap<>();
+
+  Columns(List<String> names) {
+    this.names = names;
+    for (int i = 0; i < names.size(); i++) {
+      if (byName.putIfAbsent(names.get(i), i) != null) {
+        throw new InputException("input: two columns have the name " + names.get(i));
+      }
+    }
+  }
+
+  int of(FieldPath field) {
+    Integer column = byName.get(field.toString());
+    if (column == null && field.steps().get(0) instanceof FieldPath.Step.Field only) {
+      column = field.steps().size() == 1 ? byName.get(only.name()) : null;
+    }
+    if (column == null) {
+      throw new InputException(
+          "input: has no column " + field + "; is the separator right? Columns: " + names);
+    }
+    return column;
+  }
+
+  int[] of(List<FieldPath> fields) {
+    return fields.stream().mapToInt(this::of).toArray();
+  }
+
+  String name(int column) {
+    return names.get(column);
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.file;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.cloister.anonymize.AnonymizePlan;
+import io.cloister.anonymize.engine.AnonymizationEngine;
+import io.cloister.anonymize.engine.Decision;
+import io.cloister.anonymize.engine.Event;
+import io.cloister.anonymize.engine.Journal;
+import io.cloister.anonymize.engine.Payload;
+import io.cloister.common.error.BugException;
+import io.cloister.common.error.InputException;
+import io.cloister.common.hierarchy.Hierarchy;
+import io.cloister.common.path.FieldPath;
+import io.cloister.common.record.Scalars;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+
+/** One pass over a file. Ticks are row numbers. */
+final class FileRun {
+  private static final Payload NOTHING = new Payload(new byte[0]);
+
+  private record PersonEpoch(String person, long epoch) {}
+
+  private record EpochCell(List<String> region, long epoch, List<String> labels) {}
+
+  private final AnonymizePlan plan;
+  private final CSVPrinter printer;
+  private final long delayRows;
+  private final int[] quasiIdentifiers;
+  private final int[] diverse;
+  private final int[] carried;
+  private final int[] shards;
+  private final Optional<Integer> subject;
+  private final Optional<Integer> time;
+  private final List<String> head = new ArrayList<>(List.of("row", "released_at"));
+  private final Map<List<String>, AnonymizationEngine> regions = new LinkedHashMap<>();
+  private final Map<PersonEpoch, List<String>> regionOf = new HashMap<>();
+  private final Map<Long, List<String>> waiting = new HashMap<>();
+  private final Set<String> people = new HashSet<>();
+  private final Set<EpochCell> cells = new HashSet<>();
+  private long row = -1;
+  private long newest = Long.MIN_VALUE;
+  private long released;
+  private long immediate;
+  private long suppressed;
+  private long late;
+  private long longestHold;
+  private double loss;
+
+  FileRun(AnonymizePlan plan, Columns columns, CSVPrinter printer, long delayRows) {
+    this.plan = plan;
+    this.printer = printer;
+    this.delayRows = delayRows;
+    this.quasiIdentifiers = columns.of(plan.quasiIdentifiers());
+    this.diverse = columns.of(plan.diverse());
+    this.carried = columns.of(plan.carried());
+    this.shards = columns.of(plan.config().shardBy());
+    this.subject = plan.subject().map(columns::of);
+    this.time = plan.time().map(columns::of);
+    for (int column : quasiIdentifiers) {
+      head.add(columns.name(column));
+    }
+    for (int column : carried) {
+      head.add(columns.name(column));
+    }
+  }
+
+  void begin() throws IOException {
+    printer.printRecord(head);
+  }
+
+  void row(CSVRecord record) throws IOException {
+    row++;
+    for (Map.Entry<List<String>, AnonymizationEngine> region : regions.entrySet()) {
+      write(region.getKey(), region.getValue().advance(row));
+    }
+    String person = subject.map(record::get).orElseGet(() -> Long.toString(row));
+    if (person.isEmpty()) {
+      throw new InputException("input, row " + row + ": the subject is empty");
+    }
+    people.add(person);
+    long epoch = 0;
+    long oldestOpen = 0;
+    if (time.isPresent()) {
+      long at = instant(record.get(time.get())).toEpochMilli();
+      newest = Math.max(newest, at);
+      epoch = plan.epochs().of(at);
+      oldestOpen = plan.epochs().oldestOpen(newest);
+    }
+    waiting.put(row, values(record, carried));
+    List<String> region =
+        regionOf.computeIfAbsent(new PersonEpoch(person, epoch), key -> values(record, shards));
+    AnonymizationEngine engine =
+        regions.computeIfAbsent(
+            region, key -> new AnonymizationEngine(plan.settings(), Journal.none(), List.of()));
+    write(
+        region,
+        engine.accept(
+            new Event(
+                person,
+                epoch,
+                oldestOpen,
+                chains(record),
+                values(record, diverse),
+                NOTHING,
+                row,
+                row + delayRows)));
+  }
+
+  private Instant instant(String text) {
+    FieldPath field = plan.time().orElseThrow();
+    return Scalars.instant(TextNode.valueOf(text))
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "input, row "
+                        + row
+                        + ": "
+                        + field
+                        + " is neither ISO 8601 nor epoch milliseconds"));
+  }
+
+  private List<List<String>> chains(CSVRecord record) {
+    List<List<String>> chains = new ArrayList<>();
+    List<Hierarchy> hierarchies = plan.settings().hierarchies();
+    for (int q = 0; q < quasiIdentifiers.length; q++) {
+      chains.add(hierarchies.get(q).chain(record.get(quasiIdentifiers[q])));
+    }
+    return chains;
+  }
+
+  private static List<String> values(CSVRecord record, int[] columns) {
+    List<String> values = new ArrayList<>();
+    for (int column : columns) {
+      values.add(record.get(column));
+    }
+    return values;
+  }
+
+  /** Nothing comes any more: what waits is decided as if its deadline had come. */
+  void end() throws IOException {
+    for (Map.Entry<List<String>, AnonymizationEngine> region : regions.entrySet()) {
+      write(region.getKey(), region.getValue().advance(Long.MAX_VALUE));
+    }
+  }
+
+  private void write(List<String> region, List<Decision> decisions) throws IOException {
+    for (Decision decision : decisions) {
+      Event event = decision.event();
+      List<String> values = waiting.remove(event.arrival());
+      if (values == null) {
+        throw new BugException("a row was decided twice");
+      }
+      if (decision instanceof Decision.Released out) {
+        List<Object> line = new ArrayList<>(List.of(event.arrival(), row));
+        line.addAll(out.cell());
+        line.addAll(values);
+        printer.printRecord(line);
+        cells.add(new EpochCell(region, event.epoch(), out.cell()));
+        released++;
+        immediate += row == event.arrival() ? 1 : 0;
+        longestHold = Math.max(longestHold, row - event.arrival());
+        loss += out.loss();
+      } else {
+        loss += 1;
+        if (decision instanceof Decision.Late) {
+          late++;
+        } else {
+          suppressed++;
+        }
+      }
+    }
+  }
+
+  FileReport report(Duration took) {
+    long records = row + 1;
+    return new FileReport(
+        records,
+        people.size(),
+        released,
+        immediate,
+        suppressed,
+        late,
+        cells.size(),
+        longestHold,
+        records == 0 ? 0 : loss / records,
+        took);
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloister.anonymize.Configs;
+import io.cloister.anonymize.Shared;
+import io.cloister.common.config.HierarchyConfig;
+import io.cloister.common.config.TopologyConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real files through the engine, judged from outside by a checker that shares no code with it. */
+class KcheckTest {
+  private static final int K = 10;
+  private static final String STUDENT =
+      "gender,region,highest_education,imd_band,age_band,disability,num_of_prev_attempts,"
+          + "studied_credits";
+
+  private record Run(
+      String input, String hierarchies, String prefix, String quasiIdentifiers, String person) {}
+
+  @Test
+  void adultPasses(@TempDir Path dir, TestReporter reporter) throws Exception {
+    check(
+        new Run(
+            "data/adult/adult.csv",
+            "data/adult",
+            "adult_hierarchy_",
+            "sex,age,race,marital-status,education,native-country,workclass,occupation",
+            ""),
+        dir,
+        reporter);
+  }
+
+  @Test
+  void submissionsPass(@TempDir Path dir, TestReporter reporter) throws Exception {
+    check(
+        new Run(
+            "data/oulad/stream_submissions_AAA-DDD.csv",
+            "data/oulad/hierarchies",
+            "",
+            STUDENT,
+            "id_student"),
+        dir,
+        reporter);
+  }
+
+  @Test
+  void pageViewsPass(@TempDir Path dir, TestReporter reporter) throws Exception {
+    check(
+        new Run(
+            "data/oulad/stream_vle_AAA2013J_sample.csv",
+            "data/oulad/hierarchies",
+            "",
+            STUDENT,
+            "id_student"),
+        dir,
+        reporter);
+  }
+
+  private static void check(Run run, Path dir, TestReporter reporter) throws Exception {
+    Path kcheck = Shared.file("tools/kcheck.py");
+    Path input = Shared.file(run.input());
+    Path hierarchies = Shared.file(run.hierarchies());
+    assumeThat(hasPython()).withFailMessage("skipped: there is no python3").isTrue();
+    Configs configs = Configs.k(K);
+    for (String qi : run.quasiIdentifiers().split(",", -1)) {
+      configs.qi(qi, new HierarchyConfig.File(run.prefix() + qi + ".csv"));
+    }
+    TopologyConfig config =
+        run.person().isEmpty() ? configs.build() : configs.subject(run.person()).build();
+    Path output = dir.resolve("out.csv");
+
+    FileReport report =
+        new FileAnonymizer(config, hierarchies, InstantSource.system())
+            .run(input, ';', output, 1000);
+
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "python3",
+                kcheck.toString(),
+                "--original",
+                input.toString(),
+                "--released",
+                output.toString(),
+                "--qi",
+                run.quasiIdentifiers(),
+                "--hierarchies",
+                hierarchies.toString(),
+                "--prefix",
+                run.prefix(),
+                "--k",
+                String.valueOf(K)));
+    if (!run.person().isEmpty()) {
+      command.addAll(List.of("--person", run.person()));
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    JsonNode verdict = new ObjectMapper().readTree(process.getInputStream());
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    reporter.publishEntry(report.toJson().toString());
+    reporter.publishEntry(verdict.toString());
+    for (String zero : List.of("violations", "opened_early", "disorder", "uncovered", "narrowed")) {
+      assertThat(verdict.get(zero).asDouble()).as(zero).isZero();
+    }
+    assertThat(verdict.get("hold_max").asLong()).isLessThanOrEqualTo(1000);
+    assertThat(verdict.get("released").asLong()).isEqualTo(report.released());
+    assertThat(verdict.get("suppressed").asLong()).isEqualTo(report.suppressed());
+    assertThat(verdict.get("classes").asLong()).isEqualTo(report.cells());
+    assertThat(verdict.get("hold_max").asLong()).isEqualTo(report.longestHold());
+    assertThat(verdict.get("glm").asDouble())
+        .isCloseTo(report.glm(), org.assertj.core.data.Offset.offset(1e-4));
+  }
+
+  private static boolean hasPython() throws InterruptedException {
+    try {
+      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
