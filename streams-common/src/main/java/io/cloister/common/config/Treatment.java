@@ -58,9 +58,11 @@ public sealed interface Treatment {
       @Doc("What takes the place of a finding.") @Default("label") Replace replace,
       @Doc("Only these built-in types; all of them when left out.") @Default("[]")
           List<String> types,
-      @Doc("Further types: name to regular expression, such as student-number: 'S[0-9]{7}'.")
+      @Doc("Further types: name to regular expression of RE2, such as student-number: 'S[0-9]{7}'.")
           @Default("{}")
-          Map<String, String> patterns)
+          Map<String, String> patterns,
+      @Doc("Country whose national phone numbers are known, such as US or NL.") @Default("US")
+          String region)
       implements Treatment {}
 
   /** How a value is made coarser. */

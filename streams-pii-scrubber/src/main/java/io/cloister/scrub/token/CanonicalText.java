@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.scrub.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloister.common.record.Scalars;
+import java.math.BigDecimal;
+import java.text.Normalizer;
+import java.util.Optional;
+
+/**
+ * One text for values that mean the same, so that one person gets one token however a source writes
+ * the name. Text is put into Unicode normal form C and otherwise left as it is: neither trimmed nor
+ * folded in case, since for many systems {@code Kim} and {@code kim} are two accounts. A number is
+ * written plainly without trailing zeros, so that {@code 1}, {@code 1.0} and {@code 1e0} are one,
+ * and the same as the text {@code 1}.
+ */
+public final class CanonicalText {
+  private CanonicalText() {}
+
+  /**
+   * @param value a single value
+   * @return its text; absent for null, objects, arrays, bytes, and numbers of over 40 digits
+   */
+  public static Optional<String> of(JsonNode value) {
+    if (value.isTextual()) {
+      return Optional.of(normal(value.textValue()));
+    }
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return Optional.of(Long.toString(value.longValue()));
+    }
+    if (value.isNumber()) {
+      return Scalars.number(value).map(CanonicalText::plain);
+    }
+    return value.isBoolean() ? Optional.of(value.asText()) : Optional.empty();
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  private static String normal(String text) {
+    return Normalizer.isNormalized(text, Normalizer.Form.NFC)
+        ? text
+        : Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+}
