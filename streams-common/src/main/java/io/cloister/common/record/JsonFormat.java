@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 public final class JsonFormat implements RecordFormat {
   private static final Shape SELF_DESCRIBING = new Shape.SelfDescribing();
   private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
-
-  private static final char REPLACEMENT = '\uFFFD';
 
   private final int maxBytes;
 
@@ -38,25 +33,7 @@ public final class JsonFormat implements RecordFormat {
     if (value.length > maxBytes) {
       throw new UntreatableRecordException(FailureKind.TOO_LARGE);
     }
-    return new Decoded(JsonTreeReader.read(text(value)), SELF_DESCRIBING);
-  }
-
-  /** Strictly: no replacement characters, no guess at UTF-16, no surrogates written as UTF-8. */
-  private static String text(byte[] value) throws UntreatableRecordException {
-    String text = new String(value, StandardCharsets.UTF_8);
-    // The fast decoder puts this in place of what it cannot read; rarely the input holds it itself.
-    if (text.indexOf(REPLACEMENT) >= 0) {
-      try {
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(value));
-      } catch (CharacterCodingException e) {
-        throw new UntreatableRecordException(FailureKind.MALFORMED);
-      }
-    }
-    return text;
+    return new Decoded(JsonTreeReader.read(Utf8.decode(value, 0, value.length)), SELF_DESCRIBING);
   }
 
   @Override

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * by its kind and need not be guessed from an exception whose message quotes the input.
  */
 final class JsonTreeReader {
-  /** Levels of objects and arrays, the record itself included. */
-  static final int MAX_DEPTH = 100;
-
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -32,7 +29,7 @@ final class JsonTreeReader {
               StreamReadConstraints.builder()
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
-                  .maxNestingDepth(MAX_DEPTH + 1)
+                  .maxNestingDepth(Depth.MAX + 1)
                   .build())
           .build();
 
@@ -83,7 +80,7 @@ final class JsonTreeReader {
   }
 
   private ObjectNode object(int depth) throws IOException, UntreatableRecordException {
-    refuseDeeper(depth);
+    Depth.check(depth);
     ObjectNode object = NODES.objectNode();
     while (next() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -96,7 +93,7 @@ final class JsonTreeReader {
   }
 
   private ArrayNode array(int depth) throws IOException, UntreatableRecordException {
-    refuseDeeper(depth);
+    Depth.check(depth);
     ArrayNode array = NODES.arrayNode();
     for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
       array.add(value(token, depth + 1));
@@ -118,11 +115,5 @@ final class JsonTreeReader {
       throw new UntreatableRecordException(FailureKind.MALFORMED);
     }
     return token;
-  }
-
-  private static void refuseDeeper(int depth) throws UntreatableRecordException {
-    if (depth > MAX_DEPTH) {
-      throw new UntreatableRecordException(FailureKind.TOO_DEEP);
-    }
   }
 }

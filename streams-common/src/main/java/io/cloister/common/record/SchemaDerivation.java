@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.common.record;
+
+import io.cloister.common.error.InputException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/**
+ * Derives the schema of what a stage writes from the schema of what it reads.
+ *
+ * <p>Every field of a derived record is a union with null and null by default: treatments may take
+ * any value away, and fields may come and go between versions of the source's schema or of the
+ * config while each version still reads what the one before has written (backward compatible).
+ *
+ * <p>Names follow the config's paths, not the source's types: the record at {@code actor.account}
+ * of {@code Scrubbed} is {@code io.cloister.derived.Scrubbed.actor.account}. So one source type
+ * pruned in two ways has two names, and the names outlive changes of the source. Types that are
+ * kept whole are named after their source, {@code io.cloister.derived.whole.<full name>}, which
+ * ends recursion in them.
+ */
+final class SchemaDerivation {
+  private static final String NAMESPACE = "io.cloister.derived";
+  private static final String WHOLE = NAMESPACE + ".whole.";
+  private static final Schema NULL = Schema.create(Schema.Type.NULL);
+  private static final Schema OPTIONAL_TEXT =
+      Schema.createUnion(NULL, Schema.create(Schema.Type.STRING));
+
+  private final Map<String, Schema> whole = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  private SchemaDerivation() {}
+
+  /**
+   * @param input a record schema
+   * @param fields what becomes of its fields
+   * @return the derived record schema
+   */
+  static Schema derive(Schema input, OutputFields fields) {
+    Selection root = Selection.of(fields);
+    String name = NAMESPACE + "." + fields.name();
+    SchemaDerivation derivation = new SchemaDerivation();
+    return derivation
+        .record(input, root, name)
+        .orElseGet(() -> Schema.createRecord(name, null, null, false, List.of()));
+  }
+
+  /** What is left of a type; absent when nothing is. */
+  private Optional<Schema> pruned(Schema schema, Selection selection, String path) {
+    if (selection.becomesText()) {
+      return Optional.of(OPTIONAL_TEXT);
+    }
+    if (selection.isWhole()) {
+      return Optional.of(whole(schema));
+    }
+    if (selection.isGone()) {
+      return Optional.empty();
+    }
+    return switch (schema.getType()) {
+      case RECORD -> record(schema, selection, path);
+      case MAP -> map(schema, selection, path);
+      case ARRAY ->
+          pruned(schema.getElementType(), selection.each(), path).map(Schema::createArray);
+      case UNION -> union(schema, selection, path);
+      // The config looks for something inside, which a plain value does not have.
+      default -> selection.keepsRest() ? Optional.of(schema) : Optional.empty();
+    };
+  }
+
+  private Optional<Schema> record(Schema schema, Selection selection, String path) {
+    List<Schema.Field> fields = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      pruned(field.schema(), selection.field(field.name()), path + "." + field.name())
+          .ifPresent(type -> fields.add(optional(field.name(), type)));
+    }
+    return fields.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Schema.createRecord(unused(path), null, null, false, fields));
+  }
+
+  /** A map has one type for all values, so it takes each that a listed key can have. */
+  private Optional<Schema> map(Schema schema, Selection selection, String path) {
+    List<Schema> values = new ArrayList<>();
+    for (String key : selection.names()) {
+      pruned(schema.getValueType(), selection.field(key), path + "." + identifier(key))
+          .ifPresent(type -> addBranches(values, type, path));
+    }
+    if (selection.keepsRest()) {
+      addBranches(values, whole(schema.getValueType()), path);
+    }
+    return combined(values).map(Schema::createMap);
+  }
+
+  private Optional<Schema> union(Schema schema, Selection selection, String path) {
+    List<Schema> branches = new ArrayList<>();
+    for (Schema branch : schema.getTypes()) {
+      if (branch.getType() != Schema.Type.NULL) {
+        pruned(branch, selection, path).ifPresent(type -> addBranches(branches, type, path));
+      }
+    }
+    boolean optional = schema.getTypes().stream().anyMatch(SchemaDerivation::isNull);
+    if (optional && !branches.isEmpty()) {
+      addBranches(branches, NULL, path);
+    }
+    return combined(branches);
+  }
+
+  /** The type as it is, but for its records, whose fields become optional. */
+  private Schema whole(Schema schema) {
+    return switch (schema.getType()) {
+      case RECORD -> wholeRecord(schema);
+      case MAP -> Schema.createMap(whole(schema.getValueType()));
+      case ARRAY -> Schema.createArray(whole(schema.getElementType()));
+      case UNION -> Schema.createUnion(schema.getTypes().stream().map(this::whole).toList());
+      default -> schema;
+    };
+  }
+
+  private Schema wholeRecord(Schema schema) {
+    Schema known = whole.get(schema.getFullName());
+    if (known != null) {
+      return known;
+    }
+    String source = schema.getFullName();
+    String name = unused(source.startsWith(WHOLE) ? source : WHOLE + source);
+    Schema record = Schema.createRecord(name, null, null, false);
+    whole.put(source, record);
+    record.setFields(
+        schema.getFields().stream()
+            .map(field -> optional(field.name(), whole(field.schema())))
+            .toList());
+    return record;
+  }
+
+  private String unused(String name) {
+    String candidate = name;
+    for (int i = 2; !names.add(candidate); i++) {
+      candidate = name + "_" + i;
+    }
+    return candidate;
+  }
+
+  private static Schema.Field optional(String name, Schema type) {
+    List<Schema> branches = new ArrayList<>();
+    branches.add(NULL);
+    addBranches(branches, type, name);
+    return new Schema.Field(
+        name, Schema.createUnion(branches), null, Schema.Field.NULL_DEFAULT_VALUE);
+  }
+
+  /** Adds what a union does not have yet; it can have one branch of each name. */
+  private static void addBranches(List<Schema> branches, Schema type, String path) {
+    for (Schema added : type.isUnion() ? type.getTypes() : List.of(type)) {
+      Optional<Schema> same =
+          branches.stream()
+              .filter(branch -> branch.getFullName().equals(added.getFullName()))
+              .findFirst();
+      if (same.isEmpty()) {
+        branches.add(added);
+      } else if (!isNull(added) && !same.get().equals(added)) {
+        throw new InputException(
+            "the keys of the map at %s become values of several types that no Avro union can hold: treat them alike"
+                .formatted(path));
+      }
+    }
+  }
+
+  /** A union of several types, null first; a type alone as it is. */
+  private static Optional<Schema> combined(List<Schema> branches) {
+    if (branches.size() < 2) {
+      return branches.stream().findFirst();
+    }
+    List<Schema> ordered = new ArrayList<>(branches);
+    ordered.sort(Comparator.comparing(branch -> !isNull(branch)));
+    return Optional.of(Schema.createUnion(ordered));
+  }
+
+  private static boolean isNull(Schema schema) {
+    return schema.getType() == Schema.Type.NULL;
+  }
+
+  private static String identifier(String key) {
+    return key.replaceAll("[^A-Za-z0-9_]", "_").replaceFirst("^(?=[0-9])", "_");
+  }
+}
