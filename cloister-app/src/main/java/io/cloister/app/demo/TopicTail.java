@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.app.demo;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads topics from their beginning, as any analyst's client would: committed records alone. */
+final class TopicTail implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Consumer<String, String> consumer;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread thread;
+
+  /**
+   * @param kafka client properties
+   * @param topics topics that exist
+   * @param handler takes topic and value, in this tail's own thread
+   */
+  TopicTail(
+      Map<String, String> kafka, Collection<String> topics, BiConsumer<String, String> handler) {
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    this.consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
+    List<TopicPartition> partitions =
+        topics.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    this.thread = new Thread(() -> read(handler), "demo-tail");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void read(BiConsumer<String, String> handler) {
+    try (consumer) {
+      while (!closed.get()) {
+        for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+          if (record.value() != null) {
+            handler.accept(record.topic(), record.value());
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.set(true);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
