@@ -5,6 +5,7 @@ import io.cloister.app.generator.CampusEvents;
 import io.cloister.app.generator.EventProducer;
 import io.cloister.app.generator.Pace;
 import io.cloister.common.error.EnvironmentException;
+import io.cloister.common.kafka.ClientSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,8 +26,9 @@ import picocli.CommandLine.Spec;
 /** Writes synthetic campus events to a file, the terminal or a topic. */
 @Command(
     name = "generate",
-    description = "Writes synthetic campus events as JSON lines, or produces them to a topic.")
-public final class GenerateCommand implements Callable<Integer> {
+    description = "Writes synthetic campus events as JSON lines, or produces them to a topic.",
+    mixinStandardHelpOptions = true)
+final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -93,8 +93,7 @@ public final class GenerateCommand implements Callable<Integer> {
   private void produce(String servers) {
     CampusEvents events = events(InstantSource.system());
     Pace pace = new Pace(rate);
-    try (EventProducer producer =
-        new EventProducer(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers), topic)) {
+    try (EventProducer producer = new EventProducer(ClientSettings.of(servers), topic)) {
       for (long sent = 0; more(sent) && pace.await(); sent++) {
         producer.send(events.next());
       }

@@ -27,8 +27,7 @@ sealed interface Answer {
    * @param charged epsilon
    * @param remaining epsilon that the consumer has left
    */
-  record Released(
-      Head head, List<Figure> figures, String scale, String charged, String remaining)
+  record Released(Head head, List<Figure> figures, String scale, String charged, String remaining)
       implements Answer {}
 
   /**

@@ -91,10 +91,7 @@ final class Answers {
             .collect(Collectors.joining(", "));
     JsonNode interval = json.path("interval95");
     return new Answer.Figure(
-        group,
-        json.path("value").asText(),
-        interval.path(0).asText(),
-        interval.path(1).asText());
+        group, json.path("value").asText(), interval.path(0).asText(), interval.path(1).asText());
   }
 
   private static JsonNode parse(String record) {

@@ -61,7 +61,7 @@ final class TextTable {
 
   static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
-    String rest = text.strip();
+    String rest = text.stripTrailing();
     while (rest.length() > width) {
       int space = rest.lastIndexOf(' ', width);
       int end = space > width / 3 ? space : width;

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.app.demo;
 
+import io.cloister.common.kafka.ClientSettings;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,17 +22,13 @@ final class TopicTail implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param kafka client properties
+   * @param kafka how to reach the cluster
    * @param topics topics that exist
    * @param handler takes topic and value, in this tail's own thread
    */
-  TopicTail(
-      Map<String, String> kafka, Collection<String> topics, BiConsumer<String, String> handler) {
-    Map<String, Object> config = new HashMap<>(kafka);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+  TopicTail(ClientSettings kafka, Collection<String> topics, BiConsumer<String, String> handler) {
     this.consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
+        new KafkaConsumer<>(kafka.consumer(), new StringDeserializer(), new StringDeserializer());
     List<TopicPartition> partitions =
         topics.stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())

@@ -2,12 +2,10 @@
 package io.cloister.app.generator;
 
 import io.cloister.common.error.EnvironmentException;
-import java.util.HashMap;
-import java.util.Map;
+import io.cloister.common.kafka.ClientSettings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -19,13 +17,12 @@ public final class EventProducer implements AutoCloseable {
   private final AtomicBoolean failed = new AtomicBoolean();
 
   /**
-   * @param kafka client properties, {@code bootstrap.servers} at least
+   * @param kafka how to reach the cluster
    * @param topic where events go
    */
-  public EventProducer(Map<String, String> kafka, String topic) {
-    Map<String, Object> config = new HashMap<>(kafka);
-    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");
-    this.producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
+  public EventProducer(ClientSettings kafka, String topic) {
+    this.producer =
+        new KafkaProducer<>(kafka.producer(), new StringSerializer(), new StringSerializer());
     this.topic = topic;
   }
 
