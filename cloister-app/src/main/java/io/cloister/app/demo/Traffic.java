@@ -27,7 +27,10 @@ final class Traffic implements AutoCloseable {
    * @param witness is told of each event before it is sent
    */
   Traffic(
-      CampusEvents events, EventProducer producer, double perSecond, Consumer<CampusEvent> witness) {
+      CampusEvents events,
+      EventProducer producer,
+      double perSecond,
+      Consumer<CampusEvent> witness) {
     this.thread =
         new Thread(
             () -> {
