@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Events at a steady rate, in a thread of their own, until closed. */
 final class Traffic implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong sent = new AtomicLong();
-  private final AtomicReference<Optional<EnvironmentException>> failure =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable EnvironmentException> failure = new AtomicReference<>();
   private final Thread thread;
 
   /**
@@ -43,7 +43,7 @@ final class Traffic implements AutoCloseable {
                   sent.incrementAndGet();
                 }
               } catch (EnvironmentException e) {
-                failure.set(Optional.of(e));
+                failure.set(e);
               }
             },
             "demo-traffic");
@@ -62,7 +62,7 @@ final class Traffic implements AutoCloseable {
    * @return why the broker takes no more events, if it does not
    */
   Optional<EnvironmentException> failure() {
-    return failure.get();
+    return Optional.ofNullable(failure.get());
   }
 
   /** Stops, and waits until the broker has everything. */
