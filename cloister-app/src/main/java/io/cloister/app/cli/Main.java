@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CheckCommand.class,
+      DocsCommand.class,
       TopicsCommand.class,
       GenerateCommand.class,
     },

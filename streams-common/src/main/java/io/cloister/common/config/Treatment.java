@@ -56,7 +56,8 @@ public sealed interface Treatment {
   @Doc("Personal data inside free text is found and replaced.")
   record Detect(
       @Doc("What takes the place of a finding.") @Default("label") Replace replace,
-      @Doc("Only these built-in types; all of them when left out.") @Default("[]")
+      @Doc("Only these built-in types of EMAIL, PHONE, URL, IP, CARD, SSN; all when left out.")
+          @Default("[]")
           List<String> types,
       @Doc("Further types: name to regular expression of RE2, such as student-number: 'S[0-9]{7}'.")
           @Default("{}")
