@@ -145,4 +145,20 @@ public record AnonymizePlan(
   public Epochs epochs() {
     return new Epochs(config.epoch(), config.grace());
   }
+
+  /**
+   * @return what stored cells depend on, as text; state kept under other rules is not to be used
+   */
+  public String rules() {
+    return "k="
+        + config.k()
+        + " epoch="
+        + config.epoch()
+        + " shard-by="
+        + config.shardBy()
+        + " quasi-identifiers="
+        + config.quasiIdentifiers()
+        + " sensitive="
+        + config.sensitive();
+  }
 }

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.topology;
+
+import io.cloister.anonymize.AnonymizePlan;
+import io.cloister.anonymize.engine.AnonymizationEngine;
+import io.cloister.anonymize.engine.Decision;
+import io.cloister.anonymize.engine.Event;
+import io.cloister.common.metrics.RecordCounts;
+import io.cloister.common.metrics.RecordCounts.Outcome;
+import io.cloister.common.record.Decoded;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The engines of the regions of one partition. What is decided together is forwarded in one call,
+ * to the partition that the task reads. Everything on the heap is rebuilt by {@link #init}: an
+ * aborted transaction does not roll it back.
+ */
+final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey, byte[]> {
+  private static final Duration DEADLINES_EVERY = Duration.ofMillis(10);
+
+  private final AnonymizePlan plan;
+  private final EventReader reader;
+  private final EventWriter writer;
+  private final RecordCounts counts;
+  private final HeldGauge gauge;
+  private final InstantSource clock;
+  private final Map<String, AnonymizationEngine> engines = new TreeMap<>();
+  private long held;
+
+  EngineProcessor(
+      AnonymizePlan plan,
+      EventReader reader,
+      EventWriter writer,
+      RecordCounts counts,
+      HeldGauge gauge,
+      InstantSource clock) {
+    this.plan = plan;
+    this.reader = reader;
+    this.writer = writer;
+    this.counts = counts;
+    this.gauge = gauge;
+    this.clock = clock;
+  }
+
+  @Override
+  public void init(ProcessorContext<CellKey, byte[]> context) {
+    super.init(context);
+    EngineStores stores = stores();
+    stores.checkRules(plan.rules());
+    engines.clear();
+    stores
+        .read()
+        .forEach(
+            (region, states) ->
+                engines.put(
+                    region,
+                    new AnonymizationEngine(plan.settings(), stores.journal(region), states)));
+    updateGauge();
+    context.schedule(DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> decideOverdue());
+  }
+
+  @Override
+  public void process(Record<String, Routed> record) {
+    decideOverdue();
+    Decoded decoded = reader.decode(record.value().value().bytes());
+    Event event = reader.event(record.value(), decoded.tree(), clock.millis());
+    for (Decision decision : engine(record.key()).accept(event)) {
+      boolean itself = decision.event().payload().equals(event.payload());
+      carryOut(decision, itself ? Optional.of(decoded) : Optional.empty());
+    }
+    updateGauge();
+  }
+
+  private void decideOverdue() {
+    long now = clock.millis();
+    for (AnonymizationEngine engine : engines.values()) {
+      for (Decision decision : engine.advance(now)) {
+        carryOut(decision, Optional.empty());
+      }
+    }
+    updateGauge();
+  }
+
+  private void carryOut(Decision decision, Optional<Decoded> known) {
+    if (decision instanceof Decision.Released released) {
+      Decoded decoded = known.orElseGet(() -> reader.decode(released.event().payload().bytes()));
+      long time = writer.truncated(reader.time(decoded.tree()));
+      byte[] value = writer.write(decoded, released.cell(), time);
+      CellKey key = CellKey.of(released.cell(), context().taskId().partition());
+      // Kafka has no timestamps before 1970.
+      context().forward(new Record<>(key, value, Math.max(0, time)));
+      counts.count(Outcome.OUT);
+    } else {
+      counts.count(decision instanceof Decision.Late ? Outcome.LATE : Outcome.SUPPRESSED);
+    }
+  }
+
+  private AnonymizationEngine engine(String region) {
+    return engines.computeIfAbsent(
+        region,
+        name -> new AnonymizationEngine(plan.settings(), stores().journal(name), List.of()));
+  }
+
+  private EngineStores stores() {
+    return new EngineStores(
+        context().getStateStore(AnonymizeTopology.CELLS),
+        context().getStateStore(AnonymizeTopology.PEOPLE),
+        context().getStateStore(AnonymizeTopology.HELD));
+  }
+
+  private void updateGauge() {
+    long now = engines.values().stream().mapToLong(AnonymizationEngine::held).sum();
+    gauge.add(now - held);
+    held = now;
+  }
+
+  @Override
+  public void close() {
+    engines.clear();
+    updateGauge();
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.topology;
+
+import io.cloister.anonymize.engine.EngineState;
+import io.cloister.anonymize.engine.Journal;
+import io.cloister.common.error.InputException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The stores of one task, which hold the state of the engines of its regions. */
+final class EngineStores {
+  /** No region's key starts so: their first four bytes are a length. */
+  private static final Bytes RULES = Bytes.wrap(new byte[] {-1});
+
+  private final KeyValueStore<Bytes, byte[]> cells;
+  private final KeyValueStore<Bytes, byte[]> people;
+  private final KeyValueStore<Bytes, byte[]> held;
+
+  EngineStores(
+      KeyValueStore<Bytes, byte[]> cells,
+      KeyValueStore<Bytes, byte[]> people,
+      KeyValueStore<Bytes, byte[]> held) {
+    this.cells = cells;
+    this.people = people;
+    this.held = held;
+  }
+
+  /** Refuses state that was made under other rules: its cells may hold fewer than k people. */
+  void checkRules(String rules) {
+    byte[] now = rules.getBytes(StandardCharsets.UTF_8);
+    byte[] stored = cells.get(RULES);
+    if (stored == null) {
+      cells.put(RULES, now);
+    } else if (!Arrays.equals(stored, now)) {
+      throw new InputException(
+          "anonymize: k, quasi-identifiers, sensitive, epoch or shard-by differ from those that the"
+              + " stored cells were opened under; undo the change, or reset the anonymizer's state"
+              + " once the running epoch and its grace are over");
+    }
+  }
+
+  /** Everything that is stored, by region. */
+  Map<String, List<EngineState>> read() {
+    Map<String, List<EngineState>> byRegion = new TreeMap<>();
+    read(cells, StateCodec::cell, byRegion);
+    read(people, StateCodec::person, byRegion);
+    read(held, StateCodec::held, byRegion);
+    return byRegion;
+  }
+
+  private static void read(
+      KeyValueStore<Bytes, byte[]> store,
+      BiFunction<byte[], byte[], EngineState> codec,
+      Map<String, List<EngineState>> byRegion) {
+    try (var entries = store.all()) {
+      while (entries.hasNext()) {
+        var entry = entries.next();
+        if (!entry.key.equals(RULES)) {
+          byRegion
+              .computeIfAbsent(StateCodec.region(entry.key.get()), region -> new ArrayList<>())
+              .add(codec.apply(entry.key.get(), entry.value));
+        }
+      }
+    }
+  }
+
+  Journal journal(String region) {
+    return new Journal() {
+      @Override
+      public void put(EngineState state) {
+        store(state).put(key(state), StateCodec.value(state));
+      }
+
+      @Override
+      public void remove(EngineState state) {
+        store(state).delete(key(state));
+      }
+
+      private Bytes key(EngineState state) {
+        return Bytes.wrap(StateCodec.key(region, state));
+      }
+    };
+  }
+
+  private KeyValueStore<Bytes, byte[]> store(EngineState state) {
+    if (state instanceof EngineState.Settled) {
+      return people;
+    }
+    return state instanceof EngineState.Held ? held : cells;
+  }
+}

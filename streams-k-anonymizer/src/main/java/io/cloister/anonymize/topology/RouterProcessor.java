@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.topology;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloister.anonymize.AnonymizePlan;
+import io.cloister.anonymize.engine.Payload;
+import io.cloister.common.error.BugException;
+import io.cloister.common.kafka.SourcePosition;
+import io.cloister.common.metrics.RecordCounts;
+import io.cloister.common.metrics.RecordCounts.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Drops what has been seen and what is late, and sends each event to its person's region: that of
+ * the person's first event in the epoch. It forgets a person's region once the epoch is closed, and
+ * lets no event of a closed epoch pass, so that nobody is ever in two regions of one epoch.
+ */
+final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, Routed> {
+  private static final int POSITION = 0;
+  private static final int CLOSED = 1;
+  private static final int REGION = 2;
+  private static final Duration FORGET_EVERY = Duration.ofMillis(100);
+  private static final int FORGOTTEN_AT_ONCE = 1000;
+
+  private final AnonymizePlan plan;
+  private final EventReader reader;
+  private final RecordCounts counts;
+  private final InstantSource clock;
+  private final boolean sharded;
+  private long oldestOpen;
+
+  RouterProcessor(
+      AnonymizePlan plan, EventReader reader, RecordCounts counts, InstantSource clock) {
+    this.plan = plan;
+    this.reader = reader;
+    this.counts = counts;
+    this.clock = clock;
+    this.sharded = !plan.config().shardBy().isEmpty();
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Routed> context) {
+    super.init(context);
+    byte[] closed = store().get(closedKey());
+    oldestOpen = closed == null ? Long.MIN_VALUE : new BytesReader(closed).ordered();
+    if (sharded) {
+      context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
+    }
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    counts.count(Outcome.IN);
+    if (record.key() == null || record.value() == null) {
+      throw new BugException("a scrubbed record has no key or no value");
+    }
+    if (isSeen(record)) {
+      counts.count(Outcome.DUPLICATE);
+      return;
+    }
+    ObjectNode tree = reader.decode(record.value()).tree();
+    long at = reader.time(tree);
+    advance(plan.epochs().oldestOpen(at));
+    long epoch = plan.epochs().of(at);
+    if (epoch < oldestOpen) {
+      counts.count(Outcome.LATE);
+      return;
+    }
+    String person = new String(record.key(), StandardCharsets.UTF_8);
+    String region = sharded ? region(person, epoch, tree) : "";
+    Routed routed = new Routed(person, clock.millis(), new Payload(record.value()));
+    context().forward(new Record<>(region, routed, record.timestamp()));
+  }
+
+  private boolean isSeen(Record<byte[], byte[]> record) {
+    return SourcePosition.from(record.headers()).filter(this::isSeen).isPresent();
+  }
+
+  /** Within one partition the positions of a source partition rise, but for what comes again. */
+  private boolean isSeen(SourcePosition position) {
+    Bytes key =
+        key(new BytesWriter().octet(POSITION).number(position.partition()).text(position.topic()));
+    byte[] highest = store().get(key);
+    if (highest != null && new BytesReader(highest).ordered() >= position.offset()) {
+      return true;
+    }
+    store().put(key, new BytesWriter().ordered(position.offset()).toByteArray());
+    return false;
+  }
+
+  private void advance(long open) {
+    if (open > oldestOpen) {
+      oldestOpen = open;
+      store().put(closedKey(), new BytesWriter().ordered(open).toByteArray());
+    }
+  }
+
+  private String region(String person, long epoch, ObjectNode tree) {
+    Bytes key = key(new BytesWriter().octet(REGION).ordered(epoch).text(person));
+    byte[] known = store().get(key);
+    if (known != null) {
+      return new String(known, StandardCharsets.UTF_8);
+    }
+    String region = reader.region(tree);
+    store().put(key, region.getBytes(StandardCharsets.UTF_8));
+    return region;
+  }
+
+  private void forgetClosed() {
+    List<Bytes> closed = new ArrayList<>();
+    Bytes from = key(new BytesWriter().octet(REGION).ordered(Long.MIN_VALUE));
+    Bytes to = key(new BytesWriter().octet(REGION).ordered(oldestOpen));
+    if (oldestOpen > Long.MIN_VALUE) {
+      try (var regions = store().range(from, to)) {
+        while (regions.hasNext() && closed.size() < FORGOTTEN_AT_ONCE) {
+          closed.add(regions.next().key);
+        }
+      }
+    }
+    closed.forEach(store()::delete);
+  }
+
+  private static Bytes closedKey() {
+    return key(new BytesWriter().octet(CLOSED));
+  }
+
+  private static Bytes key(BytesWriter bytes) {
+    return Bytes.wrap(bytes.toByteArray());
+  }
+
+  private KeyValueStore<Bytes, byte[]> store() {
+    return context().getStateStore(AnonymizeTopology.ROUTES);
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.topology;
+
+import io.cloister.anonymize.engine.EngineState;
+import io.cloister.anonymize.engine.Event;
+import io.cloister.anonymize.engine.Payload;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The form in which the state of engines is kept. Keys: the region, then what the state is of;
+ * values: a version, then the rest.
+ */
+final class StateCodec {
+  private static final int VERSION = 1;
+  private static final int CLOSED = 0;
+  private static final int CELL = 1;
+
+  private StateCodec() {}
+
+  static byte[] key(String region, EngineState state) {
+    BytesWriter key = new BytesWriter().text(region);
+    if (state instanceof EngineState.Cell cell) {
+      key.octet(CELL).ordered(cell.epoch()).texts(cell.labels());
+    } else if (state instanceof EngineState.Settled settled) {
+      key.ordered(settled.epoch()).text(settled.person());
+    } else if (state instanceof EngineState.Held held) {
+      key.ordered(held.sequence());
+    } else {
+      key.octet(CLOSED);
+    }
+    return key.toByteArray();
+  }
+
+  static String region(byte[] key) {
+    return new BytesReader(key).text();
+  }
+
+  static byte[] value(EngineState state) {
+    BytesWriter value = new BytesWriter().octet(VERSION);
+    if (state instanceof EngineState.Cell cell) {
+      value.number(cell.lineages().size());
+      cell.lineages().forEach(value::texts);
+    } else if (state instanceof EngineState.Settled settled) {
+      value.texts(settled.cell());
+    } else if (state instanceof EngineState.Closed closed) {
+      value.ordered(closed.oldestOpen());
+    } else if (state instanceof EngineState.Held held) {
+      Event event = held.event();
+      value.text(event.person()).ordered(event.epoch()).ordered(event.oldestOpen());
+      value.number(event.chains().size());
+      event.chains().forEach(value::texts);
+      value.texts(event.sensitive()).bytes(event.payload().bytes());
+      value.ordered(event.arrival()).ordered(event.deadline());
+    }
+    return value.toByteArray();
+  }
+
+  /** Reads an entry of the store of cells. */
+  static EngineState cell(byte[] key, byte[] value) {
+    BytesReader of = new BytesReader(key);
+    of.text();
+    BytesReader in = BytesReader.of(value, VERSION);
+    return of.octet() == CLOSED
+        ? new EngineState.Closed(in.ordered())
+        : new EngineState.Cell(of.ordered(), lists(in));
+  }
+
+  /** Reads an entry of the store of people. */
+  static EngineState person(byte[] key, byte[] value) {
+    BytesReader of = new BytesReader(key);
+    of.text();
+    return new EngineState.Settled(of.ordered(), of.text(), BytesReader.of(value, VERSION).texts());
+  }
+
+  /** Reads an entry of the store of events that wait. */
+  static EngineState held(byte[] key, byte[] value) {
+    BytesReader of = new BytesReader(key);
+    of.text();
+    BytesReader in = BytesReader.of(value, VERSION);
+    Event event =
+        new Event(
+            in.text(),
+            in.ordered(),
+            in.ordered(),
+            lists(in),
+            in.texts(),
+            new Payload(in.bytes()),
+            in.ordered(),
+            in.ordered());
+    return new EngineState.Held(of.ordered(), event);
+  }
+
+  private static List<List<String>> lists(BytesReader in) {
+    int count = in.number();
+    List<List<String>> lists = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lists.add(in.texts());
+    }
+    return List.copyOf(lists);
+  }
+}
