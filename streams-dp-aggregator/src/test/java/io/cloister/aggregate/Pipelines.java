@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.aggregate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.crypto.tink.HybridDecrypt;
+import com.google.crypto.tink.HybridEncrypt;
+import io.cloister.aggregate.plan.AggregatePlan;
+import io.cloister.common.config.ConfigReader;
+import io.cloister.common.config.Purpose;
+import io.cloister.common.config.TopologyConfig;
+import io.cloister.common.keys.KeyedFunction;
+import io.cloister.common.keys.Keyset;
+import io.cloister.common.record.JsonFormat;
+import io.cloister.common.record.UntreatableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Configs, keys and records for tests. */
+public final class Pipelines {
+  private static final String HEAD =
+      """
+      pipeline: campus
+      topics: { partitions: 1 }
+      source: { topics: [raw], subject: student, time: time }
+      anonymize:
+        k: 2
+        quasi-identifiers:
+          postal: { hierarchy: { prefix: [5, 3, 1] } }
+      """;
+
+  private Pipelines() {}
+
+  public static TopologyConfig config(String aggregate) {
+    return ConfigReader.read("test.yaml", HEAD + aggregate, Purpose.CHECK).orThrow();
+  }
+
+  public static TopologyConfig config(int partitions, String aggregate) {
+    String head = HEAD.replace("partitions: 1", "partitions: " + partitions);
+    return ConfigReader.read("test.yaml", head + aggregate, Purpose.CHECK).orThrow();
+  }
+
+  public static AggregatePlan plan(String aggregate) {
+    return AggregatePlan.of(config(aggregate), Path.of("."));
+  }
+
+  /** One query on hourly windows, for one consumer, with budget for nearly everything. */
+  public static String oneQuery(String query) {
+    return """
+        aggregate:
+          budget: { epsilon: 1000000, period: P30D }
+          consumers: { dean: { epsilon: 1000000 } }
+          queries:
+            asked:
+        """
+        + query.indent(6);
+  }
+
+  public static ObjectNode json(String text) {
+    try {
+      return new JsonFormat(1_000_000).decode(text.getBytes(StandardCharsets.UTF_8)).tree();
+    } catch (UntreatableRecordException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** A keyset whose functions are plain digests, the same in every run. */
+  public static Keyset keyset(String secret) {
+    return new Keyset() {
+      @Override
+      public KeyedFunction tokens() {
+        return function("tokens");
+      }
+
+      @Override
+      public KeyedFunction noise() {
+        return function("noise");
+      }
+
+      @Override
+      public KeyedFunction seals() {
+        return function("seals");
+      }
+
+      @Override
+      public HybridEncrypt deadLetterEncrypt() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Optional<HybridDecrypt> deadLetterDecrypt() {
+        return Optional.empty();
+      }
+
+      private KeyedFunction function(String purpose) {
+        return new KeyedFunction() {
+          @Override
+          public byte[] compute(byte[] input, int length) {
+            try {
+              MessageDigest digest = MessageDigest.getInstance("SHA-512");
+              digest.update((secret + "/" + purpose + "/").getBytes(StandardCharsets.UTF_8));
+              return Arrays.copyOf(digest.digest(input), length);
+            } catch (NoSuchAlgorithmException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+
+          @Override
+          public int version() {
+            return 1;
+          }
+        };
+      }
+    };
+  }
+}
