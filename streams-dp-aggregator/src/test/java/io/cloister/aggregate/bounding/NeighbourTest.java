@@ -44,28 +44,28 @@ class NeighbourTest {
 
   private record Event(String person, ObjectNode tree, long arrival) {}
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void removingAPersonChangesSumsByNoMoreThanTheSensitivity(@ForAll long seed) {
     AggregatePlan plan = plan("{ sum: { field: score, clamp: [-3, 7] } }", "wall", 2, 2);
 
     assertThat(excess(plan, plan, seed)).isLessThanOrEqualTo(0);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void removingAPersonChangesCountsByNoMoreThanTheSensitivity(@ForAll long seed) {
     AggregatePlan plan = plan("{ count: {} }", "wall", 2, 3);
 
     assertThat(excess(plan, plan, seed)).isLessThanOrEqualTo(0);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void removingAPersonChangesPeopleByNoMoreThanTheSensitivity(@ForAll long seed) {
     AggregatePlan plan = plan("{ count-people: {} }", "wall", 2, 5);
 
     assertThat(excess(plan, plan, seed)).isLessThanOrEqualTo(0);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void removingAPersonNeverChangesWhichWindowsAreReleased(@ForAll long seed) {
     AggregatePlan plan = plan("{ count: {} }", "wall", 1, 1);
     List<Event> events = events(new Random(seed));

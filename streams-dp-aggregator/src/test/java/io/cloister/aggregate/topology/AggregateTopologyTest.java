@@ -166,32 +166,6 @@ class AggregateTopologyTest {
   }
 
   @Test
-  void aRestartOverTheSameStateForgetsAndRepeatsNothing() {
-    TopologyTestDriver first = driver(List::of);
-    send(first, "ann", "math", 5);
-    send(first, "ann", "math", 61);
-    send(first, "ann", "math", 62);
-    first.close();
-    drivers.clear();
-
-    TopologyTestDriver second = driver(List::of);
-    offset--;
-    send(second, "ann", "math", 62);
-    send(second, "ann", "math", 63);
-    send(second, "bob", "math", 64);
-    send(second, "bob", "math", 125);
-
-    List<JsonNode> dean = read(second, "campus.aggregates.dean");
-    assertThat(dean.get(0).at("/window/start").textValue()).isEqualTo("2026-01-01T10:01:00Z");
-    assertThat(dean.get(0).path("value").asInt()).isEqualTo(2);
-    assertThat(dean.get(2).path("remaining").asInt()).isEqualTo(998_000);
-    assertThat(read(second, "campus.aggregates.lab"))
-        .singleElement()
-        .satisfies(refusal -> assertThat(refusal.path("refused").asBoolean()).isTrue());
-    assertThat(counts().total(Outcome.DUPLICATE)).isEqualTo(1);
-  }
-
-  @Test
   void anEmptyLedgerStoreIsRebuiltFromTheTopic() throws IOException {
     TopologyTestDriver first = driver(List::of);
     send(first, "ann", "math", 5);
