@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       DocsCommand.class,
       TopicsCommand.class,
+      AggregateCommand.class,
       GenerateCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

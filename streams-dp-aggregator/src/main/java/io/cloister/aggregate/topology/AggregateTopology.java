@@ -111,7 +111,7 @@ public final class AggregateTopology {
             PARTIALS,
             LEDGER)
         .to(
-            (key, outgoing, context) -> outgoing.topic(),
+            new Outgoing.ByTopic(),
             Produced.with(Serdes.ByteArray(), Outgoing.serde()).withName("aggregate-published"));
   }
 

@@ -3,6 +3,8 @@ package io.cloister.aggregate.topology;
 
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 
 /**
  * An encoded record and where it goes.
@@ -19,5 +21,13 @@ record Outgoing(String topic, byte[] value) {
         (topic, bytes) -> {
           throw new UnsupportedOperationException("outgoing records are not read back");
         });
+  }
+
+  /** Where a record goes, under a name that stays the same in the topology's description. */
+  record ByTopic() implements TopicNameExtractor<byte[], Outgoing> {
+    @Override
+    public String extract(byte[] key, Outgoing outgoing, RecordContext context) {
+      return outgoing.topic();
+    }
   }
 }
