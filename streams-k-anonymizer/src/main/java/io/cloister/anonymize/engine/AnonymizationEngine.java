@@ -126,7 +126,10 @@ public final class AnonymizationEngine {
   private static Optional<OpenCell> openFor(EpochState epoch, HeldEvent event) {
     Optional<OpenCell> own = event.member().cell();
     if (own.isEmpty()) {
-      return epoch.cells().get(event.leaf());
+      return epoch
+          .cells()
+          .get(event.leaf())
+          .or(() -> epoch.cells().nearest(epoch.view(event)).filter(epoch.cells()::isFine));
     }
     return own.get().covers(event.chains()) ? own : epoch.cells().nearest(epoch.view(event));
   }

@@ -16,10 +16,26 @@ import java.util.Set;
 final class OpenCells {
   private final Map<Tuple, OpenCell> byLabels = new HashMap<>();
   private final Set<Tuple> levels = new LinkedHashSet<>();
+  private long lossSum;
 
   void add(OpenCell cell) {
     byLabels.put(cell.labels(), cell);
     levels.add(new Tuple(cell.levels()));
+    lossSum += rounded(cell);
+  }
+
+  /**
+   * Whether a cell loses so little, beside the epoch's others, that waiting for a finer one is not
+   * worth the delay: at most 3/5 of the mean. Of the fractions tried on the test data sets this one
+   * released most at once without a higher loss over all. Counted in integers, so that it does not
+   * depend on the order in which the cells were opened.
+   */
+  boolean isFine(OpenCell cell) {
+    return rounded(cell) * byLabels.size() * 5 <= lossSum * 3;
+  }
+
+  private static long rounded(OpenCell cell) {
+    return Math.round(cell.loss() * 1e9);
   }
 
   Optional<OpenCell> get(Tuple labels) {
