@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       DocsCommand.class,
       TopicsCommand.class,
+      AnonymizeCommand.class,
       AggregateCommand.class,
       GenerateCommand.class,
     },
