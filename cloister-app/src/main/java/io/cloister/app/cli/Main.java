@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       CheckCommand.class,
       DocsCommand.class,
+      RunCommand.class,
       TopicsCommand.class,
       AnonymizeCommand.class,
       AggregateCommand.class,

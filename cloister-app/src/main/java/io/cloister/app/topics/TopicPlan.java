@@ -55,7 +55,8 @@ public record TopicPlan(List<PlannedTopic> raw, List<PlannedTopic> own) {
     TopicPlan plan() {
       List<PlannedTopic> raw = new ArrayList<>();
       for (String name : config.source().map(SourceConfig::topics).orElse(List.of())) {
-        raw.add(new PlannedTopic(name, topics.partitions(), topics.replicas(), Map.of()));
+        // Made for the embedded broker alone, where one partition keeps a replayed file in order.
+        raw.add(new PlannedTopic(name, 1, topics.replicas(), Map.of()));
       }
       List<PlannedTopic> own = new ArrayList<>();
       own.add(topic(names.scrubbed(), topics.partitions(), topics.retention()));

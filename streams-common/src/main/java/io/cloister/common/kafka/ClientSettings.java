@@ -51,6 +51,7 @@ public record ClientSettings(Map<String, String> properties) {
           "key.deserializer",
           "key.serializer",
           "max.in.flight.requests.per.connection",
+          "max.request.size",
           "partitioner.class",
           "partitioner.ignore.keys",
           "processing.exception.handler",

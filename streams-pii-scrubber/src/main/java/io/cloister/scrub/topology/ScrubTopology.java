@@ -4,6 +4,7 @@ package io.cloister.scrub.topology;
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.config.TopologyConfig;
 import io.cloister.common.error.InputException;
+import io.cloister.common.kafka.MessageSizes;
 import io.cloister.common.kafka.TopicNames;
 import io.cloister.common.keys.Keyset;
 import io.cloister.common.metrics.RecordCounts;
@@ -27,11 +28,6 @@ import org.apache.kafka.streams.kstream.Produced;
  * key, headers and time nothing goes on but its position.
  */
 public final class ScrubTopology {
-  private static final int DEFAULT_MAX_REQUEST = 1_048_576;
-
-  /** What key, header and batch add to a value. */
-  private static final int OVERHEAD = 8_192;
-
   private final TopologyConfig config;
   private final SourceConfig source;
   private final RecordScrubber scrubber;
@@ -72,18 +68,8 @@ public final class ScrubTopology {
             source,
             config.scrub().orElseThrow(),
             new TopicNames(config.pipeline()).scrubbed(),
-            maxOutput(config));
-  }
-
-  /** What the producer would refuse is a dead letter instead, since a refusal stops the stage. */
-  private static int maxOutput(TopologyConfig config) {
-    String set = config.kafka().get("max.request.size");
-    try {
-      return Math.max(
-          0, (set == null ? DEFAULT_MAX_REQUEST : Integer.parseInt(set.strip())) - OVERHEAD);
-    } catch (NumberFormatException e) {
-      throw new InputException("kafka.max.request.size: must be a number of bytes");
-    }
+            // What the producer would refuse is a dead letter instead: a refusal stops the stage.
+            new MessageSizes(source.maxBytes()).maxValueBytes());
   }
 
   /**

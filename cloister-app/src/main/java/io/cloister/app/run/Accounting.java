@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.app.run;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of every record, stage by stage, as this process counted it.
+ *
+ * @param stages stage to outcome to count
+ */
+public record Accounting(Map<String, Map<String, Long>> stages) {
+  /**
+   * @param metrics where stages count
+   * @return the counts of now
+   */
+  public static Accounting of(MeterRegistry metrics) {
+    Map<String, Map<String, Long>> stages = new TreeMap<>();
+    for (Counter counter : metrics.find("cloister.records").counters()) {
+      String stage = String.valueOf(counter.getId().getTag("stage"));
+      String outcome = String.valueOf(counter.getId().getTag("outcome"));
+      stages
+          .computeIfAbsent(stage, name -> new TreeMap<>())
+          .merge(outcome, (long) counter.count(), Long::sum);
+    }
+    return new Accounting(new LinkedHashMap<>(stages));
+  }
+
+  /**
+   * @param stage a stage
+   * @param outcome an outcome, in the name of its metric
+   * @return how many records of the stage had it
+   */
+  public long count(String stage, String outcome) {
+    return stages.getOrDefault(stage, Map.of()).getOrDefault(outcome, 0L);
+  }
+
+  /**
+   * @return a line a stage: what came in, then each outcome that occurred
+   */
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    stages.forEach(
+        (stage, outcomes) -> {
+          text.append(stage).append(": in ").append(outcomes.getOrDefault("in", 0L));
+          outcomes.forEach(
+              (outcome, count) -> {
+                if (!outcome.equals("in") && count > 0) {
+                  text.append(", ").append(outcome).append(' ').append(count);
+                }
+              });
+          text.append('\n');
+        });
+    return text.toString();
+  }
+}
