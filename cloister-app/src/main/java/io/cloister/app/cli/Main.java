@@ -21,6 +21,9 @@ import picocli.CommandLine.Command;
       AnonymizeCommand.class,
       AggregateCommand.class,
       GenerateCommand.class,
+      ScanCommand.class,
+      DeadlettersCommand.class,
+      KeysCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -39,7 +39,7 @@ public final class Keysets {
           "keys: missing, and a run against a cluster needs them; run `cloister keys create FILE`"
               + " and name it: keys: { provider: file, uri: \"file:FILE\" }");
     }
-    Path file = base.resolve(".cloister").resolve("keys.json");
+    Path file = developmentFile(base);
     if (!Files.exists(file)) {
       createDevelopment(file);
     }
@@ -47,6 +47,14 @@ public final class Keysets {
         .addKeyValue("file", file)
         .log("Using a development keyset: whoever can read this file can undo the tokens");
     return KeysetFile.open(file);
+  }
+
+  /**
+   * @param base the config's directory
+   * @return where a pipeline without {@code keys} has its development keyset, once there is one
+   */
+  public static Path developmentFile(Path base) {
+    return base.resolve(".cloister").resolve("keys.json");
   }
 
   private static void createDevelopment(Path file) {

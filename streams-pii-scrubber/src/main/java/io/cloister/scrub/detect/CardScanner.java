@@ -32,10 +32,16 @@ final class CardScanner implements Scanner {
         }
       }
       char separator = run.separator(text, last);
-      if (separator != ' ' && separator != '-' && separator != '.') {
+      boolean joined = separator == ' ' || separator == '-' || separator == '.';
+      if (!joined || !isCardGroup(run.length(last))) {
         return;
       }
     }
+  }
+
+  /** Cards are printed in groups of three to six digits; some write each digit by itself. */
+  private static boolean isCardGroup(int length) {
+    return length == 1 || (length >= 3 && length <= 6);
   }
 
   /** ISO/IEC 7812-1 issuers: Visa, Mastercard, Amex, Diners, JCB, Discover, Maestro, UATP. */

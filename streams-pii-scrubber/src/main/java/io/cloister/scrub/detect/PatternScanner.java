@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 /**
  * A pattern of the config. RE2 matches in linear time what a backtracking engine may take hours
  * for; long texts are read in overlapping windows, so that the search for a match that never ends
- * stays bounded too.
+ * stays bounded too. What is longer than 128 characters may therefore be found in part alone.
  */
 final class PatternScanner implements Scanner {
-  private static final int WINDOW = 1024;
-  private static final int OVERLAP = 256;
+  private static final int WINDOW = 512;
+  private static final int OVERLAP = 128;
 
   private final String type;
   private final Pattern pattern;

@@ -18,6 +18,11 @@ final class PhoneScanner implements Scanner {
   /** No number is longer, however it is written; bounds what the library's patterns see. */
   private static final int WINDOW = 40;
 
+  /** How many windows of a text the library reads; the digits of further ones are findings. */
+  private static final int MAX_WINDOWS = 100;
+
+  private static final int TRIES = 4;
+
   private static final ContextWords WORDS =
       new ContextWords(
           "phone",
@@ -45,6 +50,7 @@ final class PhoneScanner implements Scanner {
 
   @Override
   public void scan(String text, Consumer<Finding> found) {
+    int windows = 0;
     for (DigitGroups run : DigitGroups.of(text)) {
       int first = 0;
       while (first < run.size()) {
@@ -55,8 +61,16 @@ final class PhoneScanner implements Scanner {
           last++;
           digits += run.length(last);
         }
+        // Nobody writes a number digit by digit, and a list of small numbers is none.
+        boolean likely = digits >= MIN_DIGITS && digits >= 2 * (last - first + 1);
+        if (likely && windows++ < MAX_WINDOWS) {
+          library(text, run, first, last, found);
+        } else if (likely) {
+          // On a text made to cost time: rather too much found than none.
+          found.accept(new Finding("PHONE", run.starts().get(first), run.ends().get(last), 0.1));
+        }
         if (digits >= MIN_DIGITS) {
-          window(text, run, first, last, found);
+          shapes(text, run, first, last, found);
         }
         // Windows overlap by half, so that a number on the edge of one is inside another.
         first = last + 1 < run.size() ? Math.max(first + 1, (first + last + 1) / 2) : run.size();
@@ -64,7 +78,7 @@ final class PhoneScanner implements Scanner {
     }
   }
 
-  private void window(String text, DigitGroups run, int first, int last, Consumer<Finding> found) {
+  private void library(String text, DigitGroups run, int first, int last, Consumer<Finding> found) {
     int digits = run.starts().get(first);
     int start = digits;
     while (start > 0 && digits - start < 2 && "+(".indexOf(text.charAt(start - 1)) >= 0) {
@@ -72,13 +86,11 @@ final class PhoneScanner implements Scanner {
     }
     int end = run.ends().get(last);
     if (end - start <= WINDOW + 2) {
-      int extended = Math.min(text.length(), end + 12);
-      String window = text.substring(start, extended);
-      for (PhoneNumberMatch match : numbers.findNumbers(window, region, Leniency.VALID, 20)) {
+      String window = text.substring(start, Math.min(text.length(), end + 12));
+      for (PhoneNumberMatch match : numbers.findNumbers(window, region, Leniency.VALID, TRIES)) {
         found.accept(new Finding("PHONE", start + match.start(), start + match.end(), 0.85));
       }
     }
-    shapes(text, run, first, last, found);
   }
 
   private static void shapes(

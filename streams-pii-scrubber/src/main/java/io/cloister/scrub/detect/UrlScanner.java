@@ -60,13 +60,18 @@ final class UrlScanner implements Scanner {
   /** Without the punctuation of the sentence around; a closing bracket stays where one opened. */
   private static int trim(String text, int from, int limit) {
     int end = limit;
-    boolean bracket = text.substring(from, limit).indexOf('(') >= 0;
-    while (end > from
-        && ".,;:!?'*_)]".indexOf(text.charAt(end - 1)) >= 0
-        && !(bracket && text.charAt(end - 1) == ')')) {
+    long unopened = count(text, from, limit, ')') - count(text, from, limit, '(');
+    while (end > from && ".,;:!?'*_)]".indexOf(text.charAt(end - 1)) >= 0) {
+      if (text.charAt(end - 1) == ')' && unopened-- <= 0) {
+        break;
+      }
       end--;
     }
     return end;
+  }
+
+  private static long count(String text, int from, int to, char wanted) {
+    return text.substring(from, to).chars().filter(c -> c == wanted).count();
   }
 
   private static boolean isUrl(char c) {

@@ -88,15 +88,15 @@ public final class ScrubTopology {
     raw.process(
             () -> new ScrubProcessor(scrubber, keyset.deadLetterEncrypt(), counts, metrics, clock),
             Named.as("scrub-treat"))
-        .split(Named.as("scrub-outcome-"))
+        .split(Named.as("scrub-outcome"))
         .branch(
             (key, value) -> value instanceof Outgoing.Treated,
             Branched.withConsumer(
-                treated -> send(treated, names.scrubbed(), "scrub-scrubbed"), "treated"))
+                treated -> send(treated, names.scrubbed(), "scrub-scrubbed"), "-treated"))
         .branch(
             (key, value) -> value instanceof Outgoing.Dead,
             Branched.withConsumer(
-                dead -> send(dead, names.deadLetters(), "scrub-dead-letters"), "dead"))
+                dead -> send(dead, names.deadLetters(), "scrub-dead-letters"), "-dead"))
         .noDefaultBranch();
   }
 
