@@ -50,7 +50,8 @@ public final class KafkaLedgerHistory implements LedgerHistory {
     }
   }
 
-  private List<LedgerEntry> readAll(Consumer<byte[], byte[]> consumer) {
+  /** Apart, so that a test can give the consumer. */
+  List<LedgerEntry> readAll(Consumer<byte[], byte[]> consumer) {
     List<PartitionInfo> found = consumer.listTopics(PATIENCE).getOrDefault(topic, List.of());
     if (found.isEmpty()) {
       return List.of();
