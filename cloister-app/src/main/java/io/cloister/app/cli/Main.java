@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       DocsCommand.class,
       RunCommand.class,
+      ExplainCommand.class,
       TopicsCommand.class,
       AnonymizeCommand.class,
       AggregateCommand.class,

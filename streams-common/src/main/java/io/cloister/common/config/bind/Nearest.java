@@ -4,8 +4,10 @@ package io.cloister.common.config.bind;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds what was probably meant, by Levenshtein distance. */
+/** Finds what was probably meant, by Levenshtein distance, or as a part of a name. */
 public final class Nearest {
+  private static final int MIN_PART = 4;
+
   private Nearest() {}
 
   /**
@@ -23,7 +25,13 @@ public final class Nearest {
         nearest = name;
       }
     }
-    return Optional.ofNullable(nearest);
+    return Optional.ofNullable(nearest).or(() -> containing(written, known));
+  }
+
+  private static Optional<String> containing(String written, Collection<String> known) {
+    return known.stream()
+        .filter(name -> written.length() >= MIN_PART && name.contains(written))
+        .findFirst();
   }
 
   private static int distance(String one, String other) {
