@@ -133,9 +133,10 @@ class RulesTest {
         change(
             "actor.name: redact", "actor: redact", "scrub.fields.actor.id", "a field inside", -1),
         change("types: [EMAIL]", "types: [EMIAL]", "types[0]", "did you mean EMAIL?"),
-        change("'S[0-9]{7}'", "'S[0-9'", "patterns.number", "a regular expression of Java"),
-        change("'S[0-9]{7}'", "'(a+)+b'", "patterns.number", "inside a repetition"),
+        change("'S[0-9]{7}'", "'S[0-9'", "patterns.number", "a regular expression of RE2"),
+        change("'S[0-9]{7}'", "'(?=a)b'", "patterns.number", "without look-around"),
         change("'S[0-9]{7}'", "'a*'", "patterns.number", "does not match the empty text"),
+        change("types: [EMAIL]", "region: Holland", "detect.region", "two capital letters"),
         // Anonymize
         change("epoch: P1D", "epoch: PT7H", "anonymize.epoch", "parts a day evenly"),
         change("epoch: P1D", "epoch: PT36H", "anonymize.epoch", "whole days"),

@@ -3,6 +3,8 @@ package io.cloister.common.config.rules;
 
 import static io.cloister.common.config.bind.Places.below;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.cloister.common.config.ScrubConfig;
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.config.Treatment;
@@ -11,12 +13,13 @@ import io.cloister.common.path.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Treatments that contradict each other or cannot work. */
 final class ScrubRules {
   private static final List<String> TYPES = List.of("EMAIL", "PHONE", "URL", "IP", "CARD", "SSN");
   private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
   private static final List<String> FIELDS = List.of("scrub", "fields");
 
   private ScrubRules() {}
@@ -86,6 +89,12 @@ final class ScrubRules {
   }
 
   private static void detect(Treatment.Detect detect, List<String> path, Report report) {
+    if (!COUNTRY.matches(detect.region())) {
+      report.error(
+          below(path, "region"),
+          "'" + detect.region() + "'",
+          "a country code of two capital letters, such as US or NL");
+    }
     for (int i = 0; i < detect.types().size(); i++) {
       String type = detect.types().get(i);
       if (!TYPES.contains(type)) {
@@ -98,14 +107,27 @@ final class ScrubRules {
     }
     for (Map.Entry<String, String> pattern : detect.patterns().entrySet()) {
       List<String> at = below(path, "patterns", pattern.getKey());
-      if (!TYPE_NAME.matcher(pattern.getKey()).matches()) {
+      if (!TYPE_NAME.matches(pattern.getKey())) {
         report.error(
             at,
             "'" + pattern.getKey() + "'",
             "a name of letters, digits, hyphens and underscores, a letter first");
       }
-      SafePattern.refusal(pattern.getValue())
+      refusal(pattern.getValue())
           .ifPresent(allowed -> report.error(at, "'" + pattern.getValue() + "'", allowed));
+    }
+  }
+
+  /** RE2 takes linear time whatever the text is, and refuses what cannot be matched so. */
+  private static Optional<String> refusal(String regex) {
+    try {
+      return Pattern.matches(regex, "")
+          ? Optional.of("a regular expression that does not match the empty text")
+          : Optional.empty();
+    } catch (PatternSyntaxException e) {
+      return Optional.of(
+          "a regular expression of RE2, without look-around and back-references: "
+              + e.getDescription());
     }
   }
 }
