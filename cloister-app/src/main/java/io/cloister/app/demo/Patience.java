@@ -6,54 +6,51 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Looks again and again until there is something to see or the time is up. */
+/** Looks again and again until there is something to see, the user has had enough, or time is up. */
 final class Patience {
-  private static final long PAUSE_MILLIS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final InstantSource clock;
   private final Instant deadline;
+  private final Predicate<Duration> stop;
   private final Runnable check;
 
   /**
    * @param clock tells the time
    * @param limit how long to wait for everything together
+   * @param stop waits at most so long, and tells whether the user wants no more
    * @param check throws when waiting has become pointless
    */
-  Patience(InstantSource clock, Duration limit, Runnable check) {
+  Patience(InstantSource clock, Duration limit, Predicate<Duration> stop, Runnable check) {
     this.clock = clock;
     this.deadline = clock.instant().plus(limit);
+    this.stop = stop;
     this.check = check;
   }
 
   /**
-   * @param what is waited for
+   * @param what what is waited for
    * @param look what is there by now
-   * @return what came
+   * @return what came; empty when the user stopped it
    * @throws EnvironmentException when it did not come in time
    */
-  <T> T await(String what, Supplier<Optional<T>> look) {
+  <T> Optional<T> await(String what, Supplier<Optional<T>> look) {
     while (true) {
       check.run();
       Optional<T> found = look.get();
       if (found.isPresent()) {
-        return found.get();
+        return found;
       }
       if (clock.instant().isAfter(deadline)) {
         throw new EnvironmentException(
-            "the demo waited in vain for " + what + ": is this machine very busy?");
+            "the demo waited in vain for " + what + "; is this machine very busy?");
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentException("the demo was interrupted", e);
+      if (stop.test(PAUSE)) {
+        return Optional.empty();
+      }
     }
   }
 }

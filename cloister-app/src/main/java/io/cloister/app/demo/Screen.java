@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Where the demo writes: plain lines that read well on a terminal and in a file. */
@@ -33,6 +34,16 @@ final class Screen {
     this.palette = palette;
     this.width = columns == 0 ? UNKNOWN : Math.max(NARROWEST, Math.min(WIDEST, columns));
     this.clock = clock;
+  }
+
+  /**
+   * @param environment of which {@code COLUMNS} counts, the width of the terminal
+   */
+  static Screen of(
+      PrintWriter out, Palette palette, Map<String, String> environment, InstantSource clock) {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    int width = columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 0;
+    return new Screen(out, palette, width, clock);
   }
 
   Palette palette() {

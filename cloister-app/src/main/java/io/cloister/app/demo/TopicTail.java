@@ -2,6 +2,7 @@
 package io.cloister.app.demo;
 
 import io.cloister.common.kafka.ClientSettings;
+import io.cloister.common.error.EnvironmentException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -19,6 +21,7 @@ final class TopicTail implements AutoCloseable {
 
   private final Consumer<String, String> consumer;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean failed = new AtomicBoolean();
   private final Thread thread;
 
   /**
@@ -41,6 +44,15 @@ final class TopicTail implements AutoCloseable {
     thread.start();
   }
 
+  /**
+   * @throws EnvironmentException when the broker can no longer be read
+   */
+  void check() {
+    if (failed.get()) {
+      throw new EnvironmentException("the broker can no longer be read");
+    }
+  }
+
   private void read(BiConsumer<String, String> handler) {
     try (consumer) {
       while (!closed.get()) {
@@ -50,6 +62,8 @@ final class TopicTail implements AutoCloseable {
           }
         }
       }
+    } catch (KafkaException e) {
+      failed.set(true);
     }
   }
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.app.demo;
+
+import io.cloister.app.run.Accounting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shows that no record is lost: what came into a stage is what went out of it, by whichever way.
+ *
+ * @param accounting what the stages counted
+ * @param produced how many events were produced
+ */
+record Books(Accounting accounting, long produced) {
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "out", "passed on",
+          "dead-lettered", "dead-lettered (encrypted)",
+          "dropped-by-policy", "dropped by policy");
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("  produced   " + produced);
+    lines.add("  scrub      " + equation("scrub", 0));
+    lines.add("  anonymize  " + equation("anonymize", accounting.held()));
+    lines.add(
+        "  aggregate  "
+            + accounting.count("aggregate", "in")
+            + " read; beyond a person's bounds "
+            + accounting.count("aggregate", "out-of-bounds")
+            + ", without the query's field "
+            + accounting.count("aggregate", "unusable")
+            + ", late "
+            + accounting.count("aggregate", "late"));
+    return lines;
+  }
+
+  private String equation(String stage, long held) {
+    List<String> terms = new ArrayList<>();
+    accounting
+        .stages()
+        .getOrDefault(stage, Map.of())
+        .forEach(
+            (outcome, count) -> {
+              if (!outcome.equals("in") && (count > 0 || outcome.equals("out"))) {
+                terms.add(count + " " + WORDS.getOrDefault(outcome, outcome));
+              }
+            });
+    if (held > 0) {
+      terms.add(held + " held");
+    }
+    return accounting.count(stage, "in") + " = " + String.join(" + ", terms);
+  }
+}
