@@ -23,7 +23,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      defaultValue = "250",
+      defaultValue = "300",
       description = "Events a second. Default: ${DEFAULT-VALUE}")
   private double rate;
 
@@ -45,6 +45,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // What stages log would run through the tour. Set before the first logger is made.
+    if (System.getenv("CLOISTER_LOG_LEVEL") == null) {
+      System.setProperty("CLOISTER_LOG_LEVEL", "ERROR");
+    }
     try (StopSignal stop = StopSignal.install()) {
       Demo.onTerminal(
               new Demo.Settings(once, students, rate, seed),

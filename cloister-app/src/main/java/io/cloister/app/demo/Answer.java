@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.app.demo;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What a consumer receives for one query and window. */
@@ -13,10 +14,10 @@ sealed interface Answer {
    *
    * @param query which query it answers
    * @param consumer who receives it
-   * @param start when the window began, ISO 8601
-   * @param end when it ended, ISO 8601
+   * @param start when the window began
+   * @param end when it ended
    */
-  record Head(String query, String consumer, String start, String end) {}
+  record Head(String query, String consumer, Instant start, Instant end) {}
 
   /**
    * Figures, and what they cost.

@@ -3,12 +3,19 @@ package io.cloister.app.demo;
 
 import io.cloister.app.demo.TextTable.Cell;
 import io.cloister.common.config.AggregateConfig;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Shows what consumers receive. */
 final class AnswerView {
   private static final TextTable FIGURES = new TextTable(List.of(18, 10, 22));
+
+  private static final DateTimeFormatter TIME_OF_DAY =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final AggregateConfig config;
   private final Palette palette;
@@ -89,10 +96,8 @@ final class AnswerView {
     return "window " + time(head.start()) + " to " + time(head.end()) + " UTC";
   }
 
-  /** The time of day out of an ISO instant. */
-  private static String time(String instant) {
-    int t = instant.indexOf('T');
-    return t < 0 ? instant : instant.substring(t + 1).replace("Z", "");
+  private static String time(Instant instant) {
+    return TIME_OF_DAY.format(instant);
   }
 
   private static String right(String text, int width) {

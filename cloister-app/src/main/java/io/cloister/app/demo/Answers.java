@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloister.common.error.BugException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +31,8 @@ final class Answers {
         new Answer.Head(
             json.path("query").asText(),
             json.path("consumer").asText(),
-            json.at("/window/start").asText(),
-            json.at("/window/end").asText());
+            Instant.parse(json.at("/window/start").asText()),
+            Instant.parse(json.at("/window/end").asText()));
     if (json.path("refused").asBoolean()) {
       complete.add(
           new Answer.Refused(
@@ -64,13 +65,15 @@ final class Answers {
 
   /**
    * @param query a query
+   * @param since windows that began earlier hold only a part of their events
    * @return its first release to anybody
    */
-  Optional<Answer.Released> firstRelease(String query) {
+  Optional<Answer.Released> firstRelease(String query, Instant since) {
     return all().stream()
         .filter(Answer.Released.class::isInstance)
         .map(Answer.Released.class::cast)
         .filter(answer -> answer.head().query().equals(query))
+        .filter(answer -> !answer.head().start().isBefore(since))
         .findFirst();
   }
 

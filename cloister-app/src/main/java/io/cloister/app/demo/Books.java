@@ -10,12 +10,13 @@ import java.util.Map;
  * Shows that no record is lost: what came into a stage is what went out of it, by whichever way.
  *
  * @param accounting what the stages counted
+ * @param held how many records wait in the anonymizer
  * @param produced how many events were produced
  */
-record Books(Accounting accounting, long produced) {
+record Books(Accounting accounting, long held, long produced) {
   private static final Map<String, String> WORDS =
       Map.of(
-          "out", "passed on",
+          "out", "released",
           "dead-lettered", "dead-lettered (encrypted)",
           "dropped-by-policy", "dropped by policy");
 
@@ -23,13 +24,13 @@ record Books(Accounting accounting, long produced) {
     List<String> lines = new ArrayList<>();
     lines.add("  produced   " + produced);
     lines.add("  scrub      " + equation("scrub", 0));
-    lines.add("  anonymize  " + equation("anonymize", accounting.held()));
+    lines.add("  anonymize  " + equation("anonymize", held));
     lines.add(
         "  aggregate  "
             + accounting.count("aggregate", "in")
-            + " read; beyond a person's bounds "
+            + " read; contributions to queries beyond a person's bounds "
             + accounting.count("aggregate", "out-of-bounds")
-            + ", without the query's field "
+            + ", without the field "
             + accounting.count("aggregate", "unusable")
             + ", late "
             + accounting.count("aggregate", "late"));

@@ -22,6 +22,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,11 +107,11 @@ public final class Demo {
               metrics,
               clock);
       try (PipelineRunner runner =
-              screen.step("starting scrub, anonymize, aggregate", () -> PipelineRunner.start(setup));
+              screen.step(
+                  "starting scrub, anonymize, aggregate", () -> PipelineRunner.start(setup));
           Console console = console(setup, runner, metrics)) {
         screen.step("waiting until they run", () -> awaitHealthy(runner));
-        screen.lines(
-            List.of("  status and metrics at http://localhost:" + console.port() + "/"));
+        screen.lines(List.of("  status and metrics at http://localhost:" + console.port() + "/"));
         show(workspace, setup, runner);
       }
     }
@@ -119,8 +120,7 @@ public final class Demo {
   private boolean awaitHealthy(PipelineRunner runner) {
     new Patience(clock, TO_START, stop, () -> throwFailureOf(runner))
         .await(
-            "the stages to start",
-            () -> runner.isHealthy() ? Optional.of(true) : Optional.empty());
+            "the stages to start", () -> runner.isHealthy() ? Optional.of(true) : Optional.empty());
     return true;
   }
 
@@ -135,6 +135,7 @@ public final class Demo {
         new CampusEvents(
             settings.students(), MALFORMED, new SplittableRandom(settings.seed()), clock);
     String raw = setup.config().source().orElseThrow().topics().get(0);
+    Instant since = clock.instant();
     try (TopicTail records =
             new TopicTail(
                 setup.kafka(),
@@ -150,13 +151,13 @@ public final class Demo {
             new TopicTail(setup.kafka(), figures, (topic, value) -> answers.add(value));
         Traffic traffic =
             new Traffic(
-                events,
-                new EventProducer(setup.kafka(), raw),
-                settings.rate(),
-                trail::produced)) {
+                events, new EventProducer(setup.kafka(), raw), settings.rate(), trail::produced)) {
       screen.lines(
           List.of(
-              "  " + (long) settings.rate() + " events a second from " + settings.students()
+              "  "
+                  + (long) settings.rate()
+                  + " events a second from "
+                  + settings.students()
                   + " students of four schools; one in 200 is broken on purpose"));
       Runnable check =
           () -> {
@@ -166,7 +167,7 @@ public final class Demo {
             traffic.failure().ifPresent(Demo::raise);
           };
       new Tour(setup, settings, screen, clock, stop, check)
-          .guide(new Tour.Sights(trail, answers, traffic, runner, workspace.config()));
+          .guide(new Tour.Sights(trail, answers, traffic, since, runner, workspace.config()));
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Looks again and again until there is something to see, the user has had enough, or time is up. */
+/**
+ * Looks again and again until there is something to see, the user has had enough, or time is up.
+ */
 final class Patience {
   private static final Duration PAUSE = Duration.ofMillis(50);
 

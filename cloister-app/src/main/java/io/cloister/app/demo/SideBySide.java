@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 final class SideBySide {
   private static final int FIELD_WIDTH = 18;
   private static final int CHANGE_WIDTH = 22;
+  private static final int ANONYMIZED_WIDTH = 20;
   private static final int GAPS = 2 * 4;
 
   /** Below this width the column that says what happened would squeeze the others. */
@@ -38,7 +39,7 @@ final class SideBySide {
     this.wide = width >= WIDE;
     int shared = width - FIELD_WIDTH - GAPS - (wide ? CHANGE_WIDTH : 0);
     // Raw and scrubbed text is longer than what analysts get.
-    int first = shared * 37 / 100;
+    int first = (shared - Math.min(ANONYMIZED_WIDTH, shared / 3)) / 2;
     List<Integer> widths = new ArrayList<>(List.of(FIELD_WIDTH, first, first, shared - 2 * first));
     if (wide) {
       widths.add(CHANGE_WIDTH);

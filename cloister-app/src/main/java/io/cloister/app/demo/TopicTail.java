@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.app.demo;
 
-import io.cloister.common.kafka.ClientSettings;
 import io.cloister.common.error.EnvironmentException;
+import io.cloister.common.kafka.ClientSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -40,11 +40,17 @@ final class Tour {
    * @param trail events by stage
    * @param answers what consumers receive
    * @param traffic the events that are produced
+   * @param since when they began
    * @param runner the stages
    * @param config the config's file
    */
   record Sights(
-      EventTrail trail, Answers answers, Traffic traffic, PipelineRunner runner, Path config) {}
+      EventTrail trail,
+      Answers answers,
+      Traffic traffic,
+      Instant since,
+      PipelineRunner runner,
+      Path config) {}
 
   Tour(
       PipelineSetup setup,
@@ -88,17 +94,17 @@ final class Tour {
                     .trail()
                     .best()
                     .filter(
-                        best ->
-                            best.worth() >= WORTH_SHOWING || clock.instant().isAfter(chosen)));
+                        best -> best.worth() >= WORTH_SHOWING || clock.instant().isAfter(chosen)));
     event.ifPresent(
         followed -> {
           screen.lines(new SideBySide(config, screen.palette(), screen.width()).lines(followed));
           screen.blank();
           screen.text(
-              "Everybody in the anonymized topic shares the generalized values with at least "
+              "At least "
                   + (config.anonymize().orElseThrow().k() - 1)
-                  + " others. `id` is published so that this demo can follow the event; names in"
-                  + " free text are not found yet, which is one reason why free text stays inside.");
+                  + " other people share these generalized values. `id` is published for this demo"
+                  + " alone, to follow the event by it. Names in free text are not found yet: one"
+                  + " reason why free text stays inside.");
         });
     return event.isPresent();
   }
@@ -108,7 +114,7 @@ final class Tour {
     for (String query : aggregate().queries().keySet()) {
       Optional<Answer.Released> released =
           patience.await(
-              "figures of " + query, () -> sights.answers().firstRelease(query));
+              "figures of " + query, () -> sights.answers().firstRelease(query, sights.since()));
       if (released.isEmpty()) {
         return false;
       }
@@ -116,8 +122,8 @@ final class Tour {
       screen.blank();
     }
     screen.text(
-        "Windows of ten seconds are for this demo; a real config takes hours or days. A budget of"
-            + " epsilon bounds what all figures together can tell about any one person.");
+        "These windows are seconds long, so that there is something to see; real ones last hours"
+            + " or days. A budget bounds what all figures together can tell about any one person.");
     return true;
   }
 
@@ -139,7 +145,8 @@ final class Tour {
           () -> sights.runner().isDone() ? Optional.of(true) : Optional.empty());
     }
     screen.lines(
-        new Books(Accounting.of(setup.metrics()), sights.traffic().sent()).lines());
+        new Books(Accounting.of(setup.metrics()), sights.runner().held(), sights.traffic().sent())
+            .lines());
   }
 
   private void whereNext(Sights sights) {
@@ -147,15 +154,18 @@ final class Tour {
     List<String> lines = new ArrayList<>();
     if (settings.once()) {
       lines.add("  ./cloister demo                                 the same, until you stop it");
-      lines.add("  ./cloister explain docs/examples/topology.yaml  what a config does, field by field");
+      lines.add(
+          "  ./cloister explain docs/examples/topology.yaml  what a config does, field by field");
     } else {
       lines.add("  in another terminal, as long as this runs:");
       lines.add("    ./cloister explain " + sights.config());
       lines.add("    ./cloister topics " + sights.config());
       lines.add("    ./cloister deadletters -c " + sights.config());
     }
-    lines.add("  docs/getting-started.md                         from this demo to your own events");
-    lines.add("  docs/guarantees.md                              what is promised, and what is not");
+    lines.add(
+        "  docs/getting-started.md                         from this demo to your own events");
+    lines.add(
+        "  docs/guarantees.md                              what is promised, and what is not");
     screen.lines(lines);
     screen.blank();
   }

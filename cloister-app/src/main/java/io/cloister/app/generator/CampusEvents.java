@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * An endless stream of believable campus events: page views, submissions with scores and forum
@@ -46,7 +46,7 @@ public final class CampusEvents {
    * @return the next event
    */
   public CampusEvent next() {
-    String id = new UUID(random.nextLong(), random.nextLong()).toString();
+    String id = HexFormat.of().toHexDigits(random.nextLong());
     ObjectNode event = event(id, campus.students().get(activity.draw(random)));
     boolean malformed = random.nextDouble() < malformedShare;
     String json = malformed ? Faults.draw(random).apply(event) : event.toString();

@@ -3,12 +3,15 @@ package io.cloister.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
   private static final String HEAD =
       "\"query\":\"people\",\"consumer\":\"dean\","
           + "\"window\":{\"start\":\"2026-03-02T12:00:00Z\",\"end\":\"2026-03-02T12:00:10Z\"},";
+
+  private static final Instant START = Instant.parse("2026-03-02T12:00:00Z");
 
   private final Answers answers = new Answers();
 
@@ -18,7 +21,7 @@ class AnswersTest {
     answers.add("{" + HEAD + value("math-2", 17) + "}");
     assertThat(answers.all()).isEmpty();
     answers.add("{" + HEAD + "\"release\":\"r\",\"charged\":0.5,\"remaining\":7.5}");
-    assertThat(answers.firstRelease("people"))
+    assertThat(answers.firstRelease("people", START))
         .hasValueSatisfying(
             released -> {
               assertThat(released.figures())
@@ -29,6 +32,7 @@ class AnswersTest {
               assertThat(released.remaining()).isEqualTo("7.5");
               assertThat(released.scale()).isEqualTo("4");
             });
+    assertThat(answers.firstRelease("people", START.plusMillis(1))).isEmpty();
     assertThat(answers.firstRefusal()).isEmpty();
   }
 
@@ -42,7 +46,7 @@ class AnswersTest {
               assertThat(refused.requested()).isEqualTo("0.5");
               assertThat(refused.remaining()).isEqualTo("0.2");
             });
-    assertThat(answers.firstRelease("people")).isEmpty();
+    assertThat(answers.firstRelease("people", START)).isEmpty();
   }
 
   private static String value(String course, int value) {

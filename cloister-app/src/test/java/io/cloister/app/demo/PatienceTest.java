@@ -18,7 +18,10 @@ class PatienceTest {
 
   @Test
   void whatComesInTimeIsReturned() {
-    assertThat(patience(false).await("it", () -> looks.incrementAndGet() < 5 ? Optional.empty() : Optional.of("it")))
+    assertThat(
+            patience(false)
+                .await(
+                    "it", () -> looks.incrementAndGet() < 5 ? Optional.empty() : Optional.of("it")))
         .contains("it");
   }
 
@@ -44,13 +47,11 @@ class PatienceTest {
             () -> {
               throw new EnvironmentException("a stage stopped");
             });
-    assertThatThrownBy(() -> patience.await("it", Optional::empty))
-        .hasMessage("a stage stopped");
+    assertThatThrownBy(() -> patience.await("it", Optional::empty)).hasMessage("a stage stopped");
   }
 
   private Patience patience(boolean stopped) {
-    return new Patience(
-        now::get, Duration.ofSeconds(10), time -> pause(time) && stopped, () -> {});
+    return new Patience(now::get, Duration.ofSeconds(10), time -> pause(time) && stopped, () -> {});
   }
 
   private boolean pause(Duration time) {

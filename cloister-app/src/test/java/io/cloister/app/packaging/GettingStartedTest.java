@@ -27,8 +27,7 @@ class GettingStartedTest {
             .toList();
     assertThat(blocks).hasSize(2);
     assertThat(ConfigReader.read("page", blocks.get(0), Purpose.CHECK).problems()).isEmpty();
-    assertThat(
-            ConfigReader.read("page", blocks.get(0) + blocks.get(1), Purpose.RUN_ALL).problems())
+    assertThat(ConfigReader.read("page", blocks.get(0) + blocks.get(1), Purpose.RUN_ALL).problems())
         .isEmpty();
   }
 }
