@@ -33,6 +33,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private static final int VERSION_NOT_FOUND = 40402;
   private static final int SCHEMA_NOT_FOUND = 40403;
   private static final int INVALID_SCHEMA = 42201;
+  private static final int INVALID_COMPATIBILITY = 42203;
+  private static final String COMPATIBILITY = "BACKWARD";
   private static final int NO_SUCH_METHOD = 405;
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -118,14 +120,21 @@ public final class EmbeddedRegistry implements AutoCloseable {
       case "GET schemas/ids/*" -> schema(path.get(2));
       case "POST compatibility/subjects/*/versions/latest" ->
           compatibility(path.get(2), parsed(body));
+      case "GET config", "GET config/*" ->
+          ok(NODES.objectNode().put("compatibilityLevel", COMPATIBILITY));
+      case "PUT config", "PUT config/*" -> compatibilityOnly(body);
       default -> error(404, NO_SUCH_METHOD, "No such resource");
     };
   }
 
   /** The path with its variable parts as asterisks. */
   private static String shape(List<String> path) {
+    if (path.isEmpty()) {
+      return "";
+    }
     List<String> shape = new ArrayList<>(path);
-    int variable = shape.size() > 1 && "subjects".equals(shape.get(0)) ? 1 : 2;
+    boolean first = shape.get(0).equals("subjects") || shape.get(0).equals("config");
+    int variable = first ? 1 : 2;
     if (variable < shape.size()) {
       shape.set(variable, "*");
     }
@@ -198,6 +207,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
       return subjectNotFound();
     }
     return ok(NODES.objectNode().put("is_compatible", isCompatible(ids, schema)));
+  }
+
+  /** Some clients set what they expect; what this registry does cannot be set otherwise. */
+  private static Reply compatibilityOnly(JsonNode body) {
+    return COMPATIBILITY.equals(body.path("compatibility").asText())
+        ? ok(NODES.objectNode().put("compatibility", COMPATIBILITY))
+        : error(422, INVALID_COMPATIBILITY, "Only BACKWARD is supported");
   }
 
   /** Backward: the new schema reads what the latest one has written. */
