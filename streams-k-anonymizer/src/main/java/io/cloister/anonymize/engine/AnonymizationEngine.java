@@ -158,7 +158,7 @@ public final class AnonymizationEngine {
     double below = open.map(cell -> view.loss(cell.levels())).orElse(Double.POSITIVE_INFINITY);
     Optional<int[]> levels = search.find(view, event, epoch.waiting(), below);
     if (levels.isPresent()) {
-      open(epoch, event, view, levels.get(), decisions);
+      open(epoch, event, view, view.raised(levels.get()), decisions);
     } else if (open.isPresent()) {
       join(epoch, event.member(), open.get(), Optional.empty(), decisions);
     } else {

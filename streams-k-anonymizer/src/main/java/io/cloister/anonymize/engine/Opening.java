@@ -72,7 +72,8 @@ final class Opening {
     for (HeldEvent held : member.held()) {
       for (int field = 0; field < values.size(); field++) {
         String value = held.event().sensitive().get(field);
-        if (values.get(field).size() < settings.diversities().get(field)
+        int wanted = settings.diversities().get(field);
+        if (isMissing(values.get(field), wanted)
             && !value.isEmpty()
             && !values.get(field).contains(value)
             && fits.holds(held)) {
@@ -103,11 +104,15 @@ final class Opening {
 
   static boolean isDiverse(List<Set<String>> values, List<Integer> diversities) {
     for (int field = 0; field < values.size(); field++) {
-      // One distinct value is asked of nobody: it may as well be missing.
-      if (diversities.get(field) > 1 && values.get(field).size() < diversities.get(field)) {
+      if (isMissing(values.get(field), diversities.get(field))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** One distinct value is no condition: it may as well be missing. */
+  private static boolean isMissing(Set<String> values, int wanted) {
+    return wanted > 1 && values.size() < wanted;
   }
 }

@@ -75,6 +75,17 @@ final class View {
     return levels;
   }
 
+  /** The highest levels with the same labels: those whom a missing value keeps apart meet there. */
+  int[] raised(int[] levels) {
+    int[] raised = levels.clone();
+    for (int q = 0; q < raised.length; q++) {
+      while (raised[q] + 1 < chains[q].length && chains[q][raised[q] + 1] == chains[q][raised[q]]) {
+        raised[q]++;
+      }
+    }
+    return raised;
+  }
+
   /** Whether no level is above the other's. */
   static boolean below(int[] levels, int[] others) {
     for (int q = 0; q < levels.length; q++) {

@@ -40,8 +40,7 @@ class EngineProcessorTest {
   private EngineProcessor processor;
 
   EngineProcessorTest(@TempDir Path dir) {
-    context =
-        new MockProcessorContext<>(new Properties(), new TaskId(0, PARTITION), dir.toFile());
+    context = new MockProcessorContext<>(new Properties(), new TaskId(0, PARTITION), dir.toFile());
     for (String name :
         List.of(AnonymizeTopology.CELLS, AnonymizeTopology.PEOPLE, AnonymizeTopology.HELD)) {
       var store =
@@ -101,9 +100,7 @@ class EngineProcessorTest {
 
   private int released() {
     int released = context.forwarded().size();
-    context
-        .forwarded()
-        .forEach(f -> assertThat(f.record().key().partition()).isEqualTo(PARTITION));
+    context.forwarded().forEach(f -> assertThat(f.record().key().partition()).isEqualTo(PARTITION));
     context.resetForwards();
     return released;
   }
