@@ -2,8 +2,6 @@
 package io.cloister.aggregate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.crypto.tink.HybridDecrypt;
-import com.google.crypto.tink.HybridEncrypt;
 import io.cloister.aggregate.plan.AggregatePlan;
 import io.cloister.common.config.ConfigReader;
 import io.cloister.common.config.Purpose;
@@ -12,12 +10,12 @@ import io.cloister.common.keys.KeyedFunction;
 import io.cloister.common.keys.Keyset;
 import io.cloister.common.record.JsonFormat;
 import io.cloister.common.record.UntreatableRecordException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Configs, keys and records for tests. */
 public final class Pipelines {
@@ -67,53 +65,30 @@ public final class Pipelines {
     }
   }
 
-  /** A keyset whose functions are plain digests, the same in every run. */
+  /** A keyset whose functions are plain digests, the same in every run; it has no other keys. */
   public static Keyset keyset(String secret) {
-    return new Keyset() {
-      @Override
-      public KeyedFunction tokens() {
-        return function("tokens");
-      }
+    return (Keyset)
+        Proxy.newProxyInstance(
+            Keyset.class.getClassLoader(),
+            new Class<?>[] {Keyset.class},
+            (proxy, method, arguments) -> new Digests(secret + "/" + method.getName() + "/"));
+  }
 
-      @Override
-      public KeyedFunction noise() {
-        return function("noise");
+  private record Digests(String prefix) implements KeyedFunction {
+    @Override
+    public byte[] compute(byte[] input, int length) {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-512");
+        digest.update(prefix.getBytes(StandardCharsets.UTF_8));
+        return Arrays.copyOf(digest.digest(input), length);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
       }
+    }
 
-      @Override
-      public KeyedFunction seals() {
-        return function("seals");
-      }
-
-      @Override
-      public HybridEncrypt deadLetterEncrypt() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public Optional<HybridDecrypt> deadLetterDecrypt() {
-        return Optional.empty();
-      }
-
-      private KeyedFunction function(String purpose) {
-        return new KeyedFunction() {
-          @Override
-          public byte[] compute(byte[] input, int length) {
-            try {
-              MessageDigest digest = MessageDigest.getInstance("SHA-512");
-              digest.update((secret + "/" + purpose + "/").getBytes(StandardCharsets.UTF_8));
-              return Arrays.copyOf(digest.digest(input), length);
-            } catch (NoSuchAlgorithmException e) {
-              throw new IllegalStateException(e);
-            }
-          }
-
-          @Override
-          public int version() {
-            return 1;
-          }
-        };
-      }
-    };
+    @Override
+    public int version() {
+      return 1;
+    }
   }
 }
