@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 final class ScrubProcessor extends ContextualProcessor<byte[], byte[], String, Outgoing> {
   static final String STAGE = "scrub";
 
-  /** Encrypted and in base64, this still fits the 1 MiB that a producer sends by default. */
-  static final int MAX_CONTENT = 700_000;
-
   private static final Logger log = LoggerFactory.getLogger(ScrubProcessor.class);
 
   private final RecordScrubber scrubber;
@@ -39,18 +36,24 @@ final class ScrubProcessor extends ContextualProcessor<byte[], byte[], String, O
   private final RecordCounts counts;
   private final MeterRegistry metrics;
   private final InstantSource clock;
+  private final int maxContent;
 
+  /**
+   * @param maxContent how many bytes of key and value a dead letter may hold
+   */
   ScrubProcessor(
       RecordScrubber scrubber,
       HybridEncrypt encrypt,
       RecordCounts counts,
       MeterRegistry metrics,
-      InstantSource clock) {
+      InstantSource clock,
+      int maxContent) {
     this.scrubber = scrubber;
     this.encrypt = encrypt;
     this.counts = counts;
     this.metrics = metrics;
     this.clock = clock;
+    this.maxContent = maxContent;
   }
 
   @Override
@@ -105,7 +108,7 @@ final class ScrubProcessor extends ContextualProcessor<byte[], byte[], String, O
     long size =
         record.key().map(b -> b.length).orElse(0)
             + (long) record.value().map(b -> b.length).orElse(0);
-    return size > MAX_CONTENT
+    return size > maxContent
         ? new Content.Omitted()
         : DeadLetterEnvelope.close(encrypt, STAGE, position, record);
   }

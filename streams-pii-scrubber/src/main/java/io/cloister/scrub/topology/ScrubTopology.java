@@ -28,6 +28,12 @@ import org.apache.kafka.streams.kstream.Produced;
  * key, headers and time nothing goes on but its position.
  */
 public final class ScrubTopology {
+  /** Above what reason, position and encryption add to a record. */
+  private static final int ENVELOPE = 4_096;
+
+  /** A key larger than this goes into no dead letter, nor does its record. */
+  private static final int MAX_KEY = 4_096;
+
   private final TopologyConfig config;
   private final SourceConfig source;
   private final RecordScrubber scrubber;
@@ -86,7 +92,9 @@ public final class ScrubTopology {
                 // A producer may set any time, even a negative one, which would stop the stage.
                 .withTimestampExtractor((rawRecord, partitionTime) -> Math.max(0, clock.millis())));
     raw.process(
-            () -> new ScrubProcessor(scrubber, keyset.deadLetterEncrypt(), counts, metrics, clock),
+            () ->
+                new ScrubProcessor(
+                    scrubber, keyset.deadLetterEncrypt(), counts, metrics, clock, maxContent()),
             Named.as("scrub-treat"))
         .split(Named.as("scrub-outcome"))
         .branch(
@@ -98,6 +106,15 @@ public final class ScrubTopology {
             Branched.withConsumer(
                 dead -> send(dead, names.deadLetters(), "scrub-dead-letters"), "-dead"))
         .noDefaultBranch();
+  }
+
+  /**
+   * What still fits a dead letter, encrypted and in base64, and no more than what is treated:
+   * whatever is larger lies at its position in the raw topic.
+   */
+  private int maxContent() {
+    int fits = (int) (new MessageSizes(source.maxBytes()).maxValueBytes() * 3L / 4) - ENVELOPE;
+    return Math.min(source.maxBytes() + MAX_KEY, fits);
   }
 
   private static void send(KStream<String, Outgoing> stream, String topic, String name) {
