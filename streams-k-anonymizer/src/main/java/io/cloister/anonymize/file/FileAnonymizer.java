@@ -86,7 +86,7 @@ public final class FileAnonymizer {
     CSVFormat format =
         CSVFormat.DEFAULT.builder().setDelimiter(separator).setIgnoreEmptyLines(true).get();
     try (BufferedReader reader = open(input);
-        CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
+        CSVParser parser = format.parse(reader)) {
       var rows = new CheckedRows(parser);
       CSVRecord header =
           rows.next().orElseThrow(() -> new InputException("the input has no header line"));
