@@ -14,6 +14,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,6 +83,8 @@ public final class Model {
           doc(raw),
           Arrays.stream(raw.getPermittedSubclasses())
               .map(c -> new Variant(key(c, c.getSimpleName()), section(c)))
+              // The compiler orders variants without a permits clause as it comes upon them.
+              .sorted(Comparator.comparing(Variant::name))
               .toList());
     }
     if (raw.isRecord()) {
