@@ -14,17 +14,11 @@ import java.util.Map;
  * @param produced how many events were produced
  */
 record Books(Accounting accounting, long held, long produced) {
-  private static final Map<String, String> WORDS =
-      Map.of(
-          "out", "released",
-          "dead-lettered", "dead-lettered (encrypted)",
-          "dropped-by-policy", "dropped by policy");
-
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("  produced   " + produced);
-    lines.add("  scrub      " + equation("scrub", 0));
-    lines.add("  anonymize  " + equation("anonymize", held));
+    lines.add("  scrub      " + equation("scrub", "scrubbed", 0));
+    lines.add("  anonymize  " + equation("anonymize", "released", held));
     lines.add(
         "  aggregate  "
             + accounting.count("aggregate", "in")
@@ -37,15 +31,16 @@ record Books(Accounting accounting, long held, long produced) {
     return lines;
   }
 
-  private String equation(String stage, long held) {
+  private String equation(String stage, String out, long held) {
     List<String> terms = new ArrayList<>();
+    terms.add(accounting.count(stage, "out") + " " + out);
     accounting
         .stages()
         .getOrDefault(stage, Map.of())
         .forEach(
             (outcome, count) -> {
-              if (!outcome.equals("in") && (count > 0 || outcome.equals("out"))) {
-                terms.add(count + " " + WORDS.getOrDefault(outcome, outcome));
+              if (!outcome.equals("in") && !outcome.equals("out") && count > 0) {
+                terms.add(count + " " + outcome);
               }
             });
     if (held > 0) {

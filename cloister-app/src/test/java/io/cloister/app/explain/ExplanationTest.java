@@ -83,7 +83,8 @@ class ExplanationTest {
     assertThat(run("check", config.toString())).isEqualTo(1);
 
     assertThat(out.toString())
-        .startsWith(config + ":15:17 scrub.fields.actor.name: found 'redakt'; allowed one of detect, drop")
+        .startsWith(
+            config + ":15:17 scrub.fields.actor.name: found 'redakt'; allowed one of detect, drop")
         .contains("did you mean redact?");
   }
 
