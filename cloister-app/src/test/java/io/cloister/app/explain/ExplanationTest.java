@@ -21,7 +21,11 @@ class ExplanationTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  @TempDir private Path directory;
+  private final Path directory;
+
+  ExplanationTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void theExampleIsExplainedInTheWordsOfTheGoldenFile() throws IOException {
