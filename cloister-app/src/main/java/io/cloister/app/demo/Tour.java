@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What the demo shows, in which order. */
@@ -171,13 +173,21 @@ final class Tour {
   }
 
   private void goOn(Sights sights) {
-    screen.text("It goes on: a line for each answer. Ctrl-C ends it and removes its files.");
+    screen.text(
+        "It goes on: a line for each release, and for the first refusal of each. Ctrl-C ends it and"
+            + " removes its files.");
     screen.blank();
     int shown = sights.answers().all().size();
+    Set<String> refused = new HashSet<>();
     do {
       check.run();
       List<Answer> answers = sights.answers().all();
-      screen.lines(answers.subList(shown, answers.size()).stream().map(view::line).toList());
+      for (Answer answer : answers.subList(shown, answers.size())) {
+        String asked = answer.head().query() + "/" + answer.head().consumer();
+        if (answer instanceof Answer.Released || refused.add(asked)) {
+          screen.lines(List.of(view.line(answer)));
+        }
+      }
       shown = answers.size();
     } while (!stop.test(TICK));
   }
