@@ -17,8 +17,9 @@ import java.util.TreeSet;
  * The topics of one pipeline. Stores and repartition topics are Kafka Streams' own and not part of
  * it.
  *
- * <p>All topics of Cloister carry the broker's time: retention then counts from when a record was
- * written, whatever its event time, and a record's timestamp tells nothing of the event.
+ * <p>Topics of Cloister carry the broker's time, so that retention counts from when a record was
+ * written, whatever its event time. Only {@code anonymized} does not: a record that is released at
+ * once would carry the time at which it happened. There the stage writes a truncated time.
  *
  * @param raw the user's own topics, which are read alone
  * @param own Cloister's topics
@@ -62,7 +63,12 @@ public record TopicPlan(List<PlannedTopic> raw, List<PlannedTopic> own) {
       own.add(topic(names.scrubbed(), topics.partitions(), topics.retention()));
       own.add(topic(names.deadLetters(), 1, topics.retention()));
       if (config.anonymize().isPresent()) {
-        own.add(topic(names.anonymized(), topics.regions(), topics.retention()));
+        own.add(
+            topic(
+                names.anonymized(),
+                topics.regions(),
+                String.valueOf(topics.retention().toMillis()),
+                "CreateTime"));
       }
       config.aggregate().ifPresent(aggregate -> addAggregates(own, aggregate));
       own.add(
@@ -84,6 +90,11 @@ public record TopicPlan(List<PlannedTopic> raw, List<PlannedTopic> own) {
     }
 
     private PlannedTopic topic(String name, int partitions, String retentionMillis) {
+      return topic(name, partitions, retentionMillis, "LogAppendTime");
+    }
+
+    private PlannedTopic topic(
+        String name, int partitions, String retentionMillis, String timestampType) {
       int maxMessageBytes =
           config
               .source()
@@ -99,7 +110,7 @@ public record TopicPlan(List<PlannedTopic> raw, List<PlannedTopic> own) {
               "retention.ms",
               retentionMillis,
               "message.timestamp.type",
-              "LogAppendTime",
+              timestampType,
               "max.message.bytes",
               String.valueOf(maxMessageBytes)));
     }

@@ -75,10 +75,16 @@ class TopicPlanTest {
 
   @Test
   void letsNoRecordCarryAnEventsTime() {
-    for (String name : List.of("scrubbed", "anonymized", "dead-letters", "aggregates.dean")) {
+    for (String name : List.of("scrubbed", "dead-letters", "aggregates.dean")) {
       assertThat(topic("campus." + name).settings())
           .containsEntry("message.timestamp.type", "LogAppendTime");
     }
+  }
+
+  @Test
+  void leavesTheTimeOfReleaseToTheAnonymizerWhichTruncatesIt() {
+    assertThat(topic("campus.anonymized").settings())
+        .containsEntry("message.timestamp.type", "CreateTime");
   }
 
   @Test

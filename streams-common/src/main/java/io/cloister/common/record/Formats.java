@@ -5,6 +5,7 @@ import io.cloister.common.config.RegistryConfig;
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.config.TopologyConfig;
 import io.cloister.common.error.InputException;
+import io.cloister.common.kafka.MessageSizes;
 import io.cloister.common.registry.ConfluentRegistryClient;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,7 +17,9 @@ public final class Formats {
   private Formats() {}
 
   /**
-   * Rows of CSV files travel as JSON objects.
+   * Rows of CSV files travel as JSON objects. What is read may be as large as what a stage may
+   * write, since the next stage reads that; the scrubber holds raw events to {@code
+   * source.max-bytes} by itself.
    *
    * @param config a valid config
    * @param base the directory that the config's relative paths start from
@@ -24,7 +27,8 @@ public final class Formats {
    * @throws InputException when format avro lacks a registry
    */
   public static RecordFormat of(TopologyConfig config, Path base) {
-    int maxBytes = config.source().map(SourceConfig::maxBytes).orElse(DEFAULT_MAX_BYTES);
+    int maxSource = config.source().map(SourceConfig::maxBytes).orElse(DEFAULT_MAX_BYTES);
+    int maxBytes = new MessageSizes(maxSource).maxValueBytes();
     boolean avro =
         config.source().map(SourceConfig::format).equals(Optional.of(SourceConfig.Format.AVRO));
     if (!avro) {

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonTreeReader {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /**
+   * Written again, a number may need a few characters more; the next stage must still read it, and
+   * the parser's own bound is 1,000.
+   */
+  private static final int MAX_NUMBER_LENGTH = 900;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           // One pipeline sees keys without end (extensions are keyed by URL): nothing to intern.
@@ -66,6 +73,9 @@ final class JsonTreeReader {
 
   private JsonNode value(JsonToken token, int depth)
       throws IOException, UntreatableRecordException {
+    if (token.isNumeric() && parser.getTextLength() > MAX_NUMBER_LENGTH) {
+      throw new UntreatableRecordException(FailureKind.MALFORMED);
+    }
     return switch (token) {
       case START_OBJECT -> object(depth);
       case START_ARRAY -> array(depth);

@@ -69,7 +69,7 @@ final class SchemaDerivation {
           pruned(schema.getElementType(), selection.each(), path).map(Schema::createArray);
       case UNION -> union(schema, selection, path);
       // The config looks for something inside, which a plain value does not have.
-      default -> selection.keepsRest() ? Optional.of(schema) : Optional.empty();
+      default -> selection.keepsRest() ? Optional.of(bare(schema)) : Optional.empty();
     };
   }
 
@@ -78,6 +78,28 @@ final class SchemaDerivation {
     for (Schema.Field field : schema.getFields()) {
       pruned(field.schema(), selection.field(field.name()), path + "." + field.name())
           .ifPresent(type -> fields.add(optional(field.name(), type)));
+    }
+    // A label or a time is written even where an older schema of the source lacks the field.
+    for (String name : selection.names()) {
+      if (schema.getField(name) == null) {
+        missing(selection.field(name), path + "." + name)
+            .ifPresent(type -> fields.add(optional(name, type)));
+      }
+    }
+    return fields.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Schema.createRecord(unused(path), null, null, false, fields));
+  }
+
+  /** What becomes text below a field that the source's schema does not have. */
+  private Optional<Schema> missing(Selection selection, String path) {
+    if (selection.becomesText()) {
+      return Optional.of(OPTIONAL_TEXT);
+    }
+    List<Schema.Field> fields = new ArrayList<>();
+    for (String name : selection.names()) {
+      missing(selection.field(name), path + "." + name)
+          .ifPresent(type -> fields.add(optional(name, type)));
     }
     return fields.isEmpty()
         ? Optional.empty()
@@ -118,8 +140,23 @@ final class SchemaDerivation {
       case MAP -> Schema.createMap(whole(schema.getValueType()));
       case ARRAY -> Schema.createArray(whole(schema.getElementType()));
       case UNION -> Schema.createUnion(schema.getTypes().stream().map(this::whole).toList());
-      default -> schema;
+      default -> bare(schema);
     };
+  }
+
+  /** The type without what its author wrote beside it, which may hold examples of real values. */
+  private static Schema bare(Schema schema) {
+    Schema bare =
+        switch (schema.getType()) {
+          case ENUM ->
+              Schema.createEnum(
+                  schema.getName(), null, schema.getNamespace(), schema.getEnumSymbols());
+          case FIXED ->
+              Schema.createFixed(
+                  schema.getName(), null, schema.getNamespace(), schema.getFixedSize());
+          default -> Schema.create(schema.getType());
+        };
+    return schema.getLogicalType() == null ? bare : schema.getLogicalType().addToSchema(bare);
   }
 
   private Schema wholeRecord(Schema schema) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /** Speaks the Confluent schema registry's REST protocol, every question anew. */
@@ -102,9 +101,10 @@ public final class ConfluentRegistryClient implements SchemaRegistry {
       return Optional.empty();
     }
     try {
-      // Schemas of others may be older than today's rules for names and defaults.
-      Schema.Parser parser =
-          new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
+      // Schemas of others may be older than today's rules for defaults. Names have to be Avro
+      // names:
+      // output schemas are derived from them.
+      Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
       parseReferences(parser, answer, 1);
       return Optional.of(parser.parse(answer.path("schema").asText()));
     } catch (AvroRuntimeException e) {

@@ -60,6 +60,17 @@ class JsonFormatTest {
     assertThat(failure(utf8(json))).isEqualTo(FailureKind.MALFORMED);
   }
 
+  @Test
+  void aNumberThatIsReadCanBeReadAgainOnceWritten() throws Exception {
+    String longest = "9".repeat(898) + "e9";
+    Decoded decoded = FORMAT.decode(utf8("{\"a\":" + longest + "}"));
+
+    Decoded again = FORMAT.decode(FORMAT.encode("t", decoded.tree(), decoded.shape()));
+
+    assertThat(again.tree().get("a").decimalValue()).isEqualByComparingTo(new BigDecimal(longest));
+    assertThat(failure(utf8("{\"a\":9" + longest + "}"))).isEqualTo(FailureKind.MALFORMED);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"null", "1", "\"secret\"", "[{\"secret\":1}]", "true"})
   void aTopLevelThatIsNoObjectIsRefused(String json) {

@@ -45,6 +45,42 @@ class SchemaDerivationTest {
               .formatted(PERSON));
 
   @Test
+  void whatBecomesTextHasAPlaceEvenWhereTheSourceLacksTheField() {
+    Schema derived =
+        drop(EVENT, "credits", OutputFields.Type.TEXT, "home.region", OutputFields.Type.TEXT);
+
+    Schema home = derived.getField("home").schema().getTypes().get(1);
+    assertThat(derived.getField("credits").schema().toString()).isEqualTo("[\"null\",\"string\"]");
+    assertThat(home.getField("region").schema().toString()).isEqualTo("[\"null\",\"string\"]");
+  }
+
+  @Test
+  void whatAuthorsWroteBesideTheirTypesStaysBehind() {
+    Schema event =
+        parse(
+            """
+            {"type": "record", "name": "Event", "doc": "jane", "fields": [
+              {"name": "mail", "doc": "jane", "type": {"type": "string", "example": "jane"}},
+              {"name": "kind", "type": {"type": "enum", "name": "Kind", "doc": "jane",
+                "aliases": ["jane"], "symbols": ["A"], "default": "A"}},
+              {"name": "hash", "type": {"type": "fixed", "name": "Hash", "doc": "jane",
+                "size": 4}}]}
+            """);
+
+    Schema derived =
+        drop(
+            event,
+            "mail",
+            OutputFields.Type.SAME,
+            "kind",
+            OutputFields.Type.SAME,
+            "hash",
+            OutputFields.Type.SAME);
+
+    assertThat(derived.toString()).contains("Kind", "Hash").doesNotContain("jane");
+  }
+
+  @Test
   void onlyListedFieldsAreLeftEachOptional() {
     Schema derived =
         drop(

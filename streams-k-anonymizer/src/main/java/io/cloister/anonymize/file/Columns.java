@@ -16,7 +16,12 @@ final class Columns {
     this.names = names;
     for (int i = 0; i < names.size(); i++) {
       if (byName.putIfAbsent(names.get(i), i) != null) {
-        throw new InputException("input: two columns have the name " + names.get(i));
+        throw new InputException(
+            "input: the columns "
+                + (byName.get(names.get(i)) + 1)
+                + " and "
+                + (i + 1)
+                + " have the same name; is there a header?");
       }
     }
   }
@@ -28,7 +33,12 @@ final class Columns {
     }
     if (column == null) {
       throw new InputException(
-          "input: has no column " + field + "; is the separator right? Columns: " + names);
+          // Not the names found: without a header the first row is somebody's record.
+          "input: has no column "
+              + field
+              + " among its "
+              + names.size()
+              + " columns; is there a header, and is the separator right?");
     }
     return column;
   }

@@ -96,8 +96,8 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
       long time = writer.truncated(reader.time(decoded.tree()));
       byte[] value = writer.write(decoded, released.cell(), time);
       CellKey key = CellKey.of(released.cell(), context().taskId().partition());
-      // Kafka has no timestamps before 1970.
-      context().forward(new Record<>(key, value, Math.max(0, time)));
+      // The time of release, so that retention counts from it, yet no finer than the event's.
+      context().forward(new Record<>(key, value, writer.truncated(clock.millis())));
       counts.count(Outcome.OUT);
     } else {
       counts.count(decision instanceof Decision.Late ? Outcome.LATE : Outcome.SUPPRESSED);

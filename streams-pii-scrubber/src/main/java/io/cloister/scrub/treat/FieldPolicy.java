@@ -22,6 +22,7 @@ import java.util.Map;
  * several threads.
  */
 public final class FieldPolicy {
+  private final Unlisted unlisted;
   private final PolicyNode root;
   private final PolicyWalk walk;
   private final Map<FieldPath, Treatment> treatments;
@@ -33,7 +34,8 @@ public final class FieldPolicy {
    * @throws InputException when treatments contradict each other, or a pattern cannot be used
    */
   public FieldPolicy(ScrubConfig config, List<FieldPath> keptAnyway, Tokenizer tokenizer) {
-    this.root = PolicyNode.root(config.unlisted());
+    this.unlisted = config.unlisted();
+    this.root = PolicyNode.root(unlisted);
     this.walk = new PolicyWalk(root, Detector.ofAllTypes());
     this.treatments = new HashMap<>(config.fields());
     for (FieldPath path : keptAnyway) {
@@ -57,10 +59,21 @@ public final class FieldPolicy {
     if (treatment instanceof Treatment.Drop) {
       node.setRest(Unlisted.DROP);
     } else if (treatment instanceof Treatment.Keep) {
-      node.setRest(Unlisted.KEEP);
+      // A record that grows below a kept field would else carry what nobody named.
+      boolean single = unlisted != Unlisted.KEEP && !leadsOn(path);
+      if (single) {
+        node.setTreatment(ScalarTreatments.keep(path));
+      } else {
+        node.setRest(Unlisted.KEEP);
+      }
     } else {
       node.setTreatment(scalar(path, treatment, tokenizer));
     }
+  }
+
+  private boolean leadsOn(FieldPath path) {
+    return treatments.keySet().stream()
+        .anyMatch(other -> !other.equals(path) && path.covers(other));
   }
 
   private void refuseBelowScalar(FieldPath path) {

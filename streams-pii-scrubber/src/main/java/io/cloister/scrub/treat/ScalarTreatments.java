@@ -22,6 +22,25 @@ final class ScalarTreatments {
 
   private ScalarTreatments() {}
 
+  /** Single values and lists of them; an object has fields that the config does not name. */
+  static ScalarTreatment keep(FieldPath path) {
+    return value -> {
+      if (value.isObject() || (value.isArray() && hasContainer(value))) {
+        throw new UntreatableRecordException(FailureKind.WRONG_TYPE, path);
+      }
+      return value;
+    };
+  }
+
+  private static boolean hasContainer(JsonNode array) {
+    for (JsonNode element : array) {
+      if (element.isContainerNode()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static ScalarTreatment mask(FieldPath path, int keepLast) {
     return value -> {
       if (!value.isTextual() && !value.isNumber()) {

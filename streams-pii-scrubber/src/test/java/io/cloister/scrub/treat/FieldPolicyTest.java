@@ -42,8 +42,19 @@ class FieldPolicyTest {
             treat(
                 Unlisted.DROP,
                 Map.of("a.b", KEEP, "c", KEEP),
-                "{'a':{'b':1,'x':2},'c':{'d':3},'x':4,'y':{'z':5}}"))
-        .isEqualTo(json("{'a':{'b':1},'c':{'d':3}}"));
+                "{'a':{'b':1,'x':2},'c':[3],'x':4,'y':{'z':5}}"))
+        .isEqualTo(json("{'a':{'b':1},'c':[3]}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'c':{'roster':1}}", "{'c':[{'roster':1}]}", "{'c':[[1]]}"})
+  void whatGrowsBelowAKeptFieldIsNotPassedOn(String record) {
+    for (Unlisted unlisted : List.of(Unlisted.DROP, Unlisted.SCAN)) {
+      assertThatThrownBy(() -> treat(unlisted, Map.of("c", KEEP), record))
+          .isInstanceOfSatisfying(
+              UntreatableRecordException.class,
+              e -> assertThat(e.kind()).isEqualTo(FailureKind.WRONG_TYPE));
+    }
   }
 
   @Test
