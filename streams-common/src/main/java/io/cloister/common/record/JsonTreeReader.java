@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,10 @@ final class JsonTreeReader {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /**
-   * Written again, a number may need a few characters more; the next stage must still read it, and
-   * the parser's own bound is 1,000.
+   * Written again, a number may need a few characters more for its exponent; the next stage must
+   * still read it, and the parser's own bound is 1,000 characters.
    */
-  private static final int MAX_NUMBER_LENGTH = 900;
+  private static final int MAX_DIGITS = 900;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -73,15 +74,12 @@ final class JsonTreeReader {
 
   private JsonNode value(JsonToken token, int depth)
       throws IOException, UntreatableRecordException {
-    if (token.isNumeric() && parser.getTextLength() > MAX_NUMBER_LENGTH) {
-      throw new UntreatableRecordException(FailureKind.MALFORMED);
-    }
     return switch (token) {
       case START_OBJECT -> object(depth);
       case START_ARRAY -> array(depth);
       case VALUE_STRING -> NODES.textNode(parser.getText());
       case VALUE_NUMBER_INT -> integer();
-      case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
+      case VALUE_NUMBER_FLOAT -> decimal();
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
@@ -111,7 +109,20 @@ final class JsonTreeReader {
     return array;
   }
 
-  private JsonNode integer() throws IOException {
+  private JsonNode decimal() throws IOException, UntreatableRecordException {
+    BigDecimal number = parser.getDecimalValue();
+    refuseBeyond(number.precision());
+    return DecimalNode.valueOf(number);
+  }
+
+  private static void refuseBeyond(int digits) throws UntreatableRecordException {
+    if (digits > MAX_DIGITS) {
+      throw new UntreatableRecordException(FailureKind.MALFORMED);
+    }
+  }
+
+  private JsonNode integer() throws IOException, UntreatableRecordException {
+    refuseBeyond(parser.getTextLength());
     return switch (parser.getNumberType()) {
       case INT -> NODES.numberNode(parser.getIntValue());
       case LONG -> NODES.numberNode(parser.getLongValue());

@@ -94,7 +94,8 @@ class AvroFormatTest {
 
     byte[] bytes = large.encode("t", tree, new Shape.Described(schema));
 
-    assertThat(large.decode(bytes).tree()).isEqualTo(tree);
+    // As text: a union of int and long may take the one or the other for the same number.
+    assertThat(large.decode(bytes).tree()).hasToString(tree.toString());
   }
 
   @Property(tries = 200)
