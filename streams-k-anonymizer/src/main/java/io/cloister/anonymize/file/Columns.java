@@ -15,10 +15,11 @@ final class Columns {
   Columns(List<String> names) {
     this.names = names;
     for (int i = 0; i < names.size(); i++) {
-      if (byName.putIfAbsent(names.get(i), i) != null) {
+      Integer earlier = byName.putIfAbsent(names.get(i), i);
+      if (earlier != null) {
         throw new InputException(
             "input: the columns "
-                + (byName.get(names.get(i)) + 1)
+                + (earlier + 1)
                 + " and "
                 + (i + 1)
                 + " have the same name; is there a header?");
