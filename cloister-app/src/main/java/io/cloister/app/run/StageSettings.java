@@ -42,7 +42,7 @@ final class StageSettings {
         // markers are being written: a matter of milliseconds, not of the default of 100.
         Map.entry(producer("retry.backoff.ms"), "5"),
         // What a read_committed reader waits for; deadlines are checked at every poll.
-        Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, exactlyOnce ? "50" : "100"),
+        Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100"),
         Map.entry(StreamsConfig.POLL_MS_CONFIG, "10"),
         Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, setup.config().runtime().threads()),
         // Stores that change the same entries again and again spare their changelogs.
