@@ -27,13 +27,13 @@ final class StageSettings {
    */
   static Properties of(PipelineSetup setup, String applicationId, boolean exactlyOnce) {
     Properties settings = new Properties();
-    settings.putAll(defaults(setup, exactlyOnce));
+    settings.putAll(defaults(setup));
     settings.putAll(setup.kafka().streams());
     settings.putAll(guarantees(setup, applicationId, exactlyOnce));
     return settings;
   }
 
-  private static Map<String, Object> defaults(PipelineSetup setup, boolean exactlyOnce) {
+  private static Map<String, Object> defaults(PipelineSetup setup) {
     boolean production = setup.config().topics().replicas() > 1;
     return Map.ofEntries(
         // Three hops at the default of 100 ms would cost a quarter of a second.
