@@ -20,10 +20,14 @@ import org.slf4j.LoggerFactory;
 final class Capture implements AutoCloseable {
   private static final Map<String, Level> LOUD =
       Map.of(
-          Logger.ROOT_LOGGER_NAME, Level.INFO,
-          "io.cloister", Level.DEBUG,
-          "kafka", Level.INFO,
-          "org.apache.kafka", Level.INFO);
+          Logger.ROOT_LOGGER_NAME,
+          Level.INFO,
+          "io.cloister",
+          Level.DEBUG,
+          "kafka",
+          Level.INFO,
+          "org.apache.kafka",
+          Level.INFO);
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final PrintStream out = System.out;

@@ -95,7 +95,8 @@ class RestartTest {
     }
     assertThat(events).hasSize(EVENTS);
     assertThat(opening).hasSize(STUDENTS / STUDENTS_PER_GROUP);
-    assertThat(opening.values()).allSatisfy(people -> assertThat(people).hasSizeGreaterThanOrEqualTo(K));
+    assertThat(opening.values())
+        .allSatisfy(people -> assertThat(people).hasSizeGreaterThanOrEqualTo(K));
   }
 
   private Path writeEvents() throws IOException {
