@@ -6,6 +6,7 @@ import io.cloister.anonymize.engine.Epochs;
 import io.cloister.common.config.AnonymizeConfig;
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.config.TopologyConfig;
+import io.cloister.common.config.Treatment;
 import io.cloister.common.error.InputException;
 import io.cloister.common.hierarchy.Hierarchies;
 import io.cloister.common.hierarchy.Hierarchy;
@@ -28,6 +29,8 @@ import java.util.Set;
  * @param subject the field that names the person
  * @param time the field that holds the event time
  * @param settings what the engine has to hold to
+ * @param rules what stored routes and cells depend on, as text: what decides who is one person and
+ *     what a cell is; state kept under other rules is not to be used
  */
 public record AnonymizePlan(
     AnonymizeConfig config,
@@ -36,7 +39,8 @@ public record AnonymizePlan(
     List<FieldPath> carried,
     Optional<FieldPath> subject,
     Optional<FieldPath> time,
-    EngineSettings settings) {
+    EngineSettings settings,
+    String rules) {
 
   /**
    * @param config a pipeline
@@ -77,7 +81,39 @@ public record AnonymizePlan(
         List.copyOf(carried),
         subject,
         time,
-        new EngineSettings(section.k(), hierarchies, diversities));
+        new EngineSettings(section.k(), hierarchies, diversities),
+        rules(config, section, hierarchies));
+  }
+
+  private static String rules(
+      TopologyConfig config, AnonymizeConfig section, List<Hierarchy> hierarchies) {
+    Optional<FieldPath> subject = config.source().flatMap(SourceConfig::subject);
+    Optional<Treatment> domain =
+        subject
+            .flatMap(field -> config.scrub().map(scrub -> scrub.fields().get(field)))
+            .filter(Treatment.Tokenize.class::isInstance);
+    List<String> quasiIdentifiers = new ArrayList<>();
+    section
+        .quasiIdentifiers()
+        .forEach(
+            (field, qi) -> {
+              Hierarchy made = hierarchies.get(quasiIdentifiers.size());
+              quasiIdentifiers.add(field + " by " + Hierarchies.identity(qi.hierarchy(), made));
+            });
+    return "k="
+        + section.k()
+        + " subject="
+        + subject
+        + " tokens="
+        + domain
+        + " epoch="
+        + section.epoch()
+        + " shard-by="
+        + section.shardBy()
+        + " quasi-identifiers="
+        + quasiIdentifiers
+        + " sensitive="
+        + section.sensitive();
   }
 
   private static void check(
@@ -144,21 +180,5 @@ public record AnonymizePlan(
    */
   public Epochs epochs() {
     return new Epochs(config.epoch(), config.grace());
-  }
-
-  /**
-   * @return what stored cells depend on, as text; state kept under other rules is not to be used
-   */
-  public String rules() {
-    return "k="
-        + config.k()
-        + " epoch="
-        + config.epoch()
-        + " shard-by="
-        + config.shardBy()
-        + " quasi-identifiers="
-        + config.quasiIdentifiers()
-        + " sensitive="
-        + config.sensitive();
   }
 }

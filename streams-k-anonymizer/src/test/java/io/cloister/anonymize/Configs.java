@@ -4,9 +4,11 @@ package io.cloister.anonymize;
 import io.cloister.common.config.AnonymizeConfig;
 import io.cloister.common.config.HierarchyConfig;
 import io.cloister.common.config.RuntimeConfig;
+import io.cloister.common.config.ScrubConfig;
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.config.TopicsConfig;
 import io.cloister.common.config.TopologyConfig;
+import io.cloister.common.config.Treatment;
 import io.cloister.common.path.FieldPath;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ public final class Configs {
   private List<FieldPath> shardBy = List.of();
   private Optional<FieldPath> subject = Optional.empty();
   private Optional<FieldPath> time = Optional.empty();
+  private Optional<ScrubConfig> scrub = Optional.empty();
   private int regions = 1;
 
   private Configs(int k) {
@@ -60,6 +63,14 @@ public final class Configs {
     return this;
   }
 
+  public Configs tokenized(String field, String domain) {
+    scrub =
+        Optional.of(
+            new ScrubConfig(
+                ScrubConfig.Unlisted.DROP, Map.of(field(field), new Treatment.Tokenize(domain))));
+    return this;
+  }
+
   public Configs time(String field) {
     time = Optional.of(field(field));
     return this;
@@ -85,7 +96,7 @@ public final class Configs {
                 time,
                 Duration.ofMinutes(5),
                 900_000)),
-        Optional.empty(),
+        scrub,
         Optional.of(
             new AnonymizeConfig(
                 k,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.app.run;
 
+import io.cloister.app.run.Deployment.KeyCheck;
 import io.cloister.common.config.RuntimeConfig.Arrangement;
 import io.cloister.common.error.EnvironmentException;
 import io.cloister.common.error.InputException;
 import io.cloister.common.kafka.ClientSettings;
 import io.cloister.common.kafka.TopicNames;
+import io.cloister.common.keys.KeyedFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -46,11 +48,22 @@ final class Deployments {
 
   /**
    * @param arrangement how the pipeline is to be run
+   * @param tokenKey the key behind the tokens
    * @return how it is run, recorded by this call if it is the first
-   * @throws InputException when it was run in another arrangement
+   * @throws InputException when it was run in another arrangement, or with another token key
    */
-  Deployment establish(Arrangement arrangement) {
-    Deployment deployment = recorded().orElseGet(() -> record(arrangement));
+  Deployment establish(Arrangement arrangement, KeyedFunction tokenKey) {
+    KeyCheck key = KeyCheck.of(tokenKey);
+    Deployment deployment = recorded().orElseGet(() -> record(arrangement, key));
+    if (!deployment.tokenKey().equals(key)) {
+      throw new InputException(
+          "keys: the token key is another than the one that pipeline "
+              + names.pipeline()
+              + " first ran with (version "
+              + deployment.tokenKey().version()
+              + "): a person would get a second token and count as two people; bring that keyset"
+              + " back, or start a new pipeline under another name");
+    }
     if (deployment.arrangement() != arrangement) {
       throw new InputException(
           "runtime.arrangement: "
@@ -68,7 +81,7 @@ final class Deployments {
   }
 
   /** A transactional id of its own lets one of several first runs win: it fences the others. */
-  private Deployment record(Arrangement arrangement) {
+  private Deployment record(Arrangement arrangement, KeyCheck key) {
     for (int i = 0; i < TRIES; i++) {
       try (KafkaProducer<byte[], byte[]> producer = producer()) {
         producer.initTransactions();
@@ -76,7 +89,7 @@ final class Deployments {
         if (meanwhile.isPresent()) {
           return meanwhile.get();
         }
-        Deployment deployment = new Deployment(arrangement, ids.get());
+        Deployment deployment = new Deployment(arrangement, ids.get(), key);
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(names.arrangement(), key(), deployment.encode())).get();
         producer.commitTransaction();

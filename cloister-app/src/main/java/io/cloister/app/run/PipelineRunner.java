@@ -48,8 +48,8 @@ public final class PipelineRunner implements AutoCloseable {
    *
    * @param setup what to run
    * @return the running stages
-   * @throws InputException when topics contradict the config or are missing, the arrangement is
-   *     another than before, or keys are missing
+   * @throws InputException when topics contradict the config or are missing, the arrangement or the
+   *     token key is another than before, or keys are missing
    * @throws io.cloister.common.error.EnvironmentException when the cluster does not answer
    */
   public static PipelineRunner start(PipelineSetup setup) {
@@ -62,7 +62,8 @@ public final class PipelineRunner implements AutoCloseable {
     Keyset keyset = Keysets.forConfig(setup.config(), setup.base(), setup.development());
     prepareTopics(setup);
     Deployment deployment =
-        new Deployments(setup.kafka(), setup.names(), UUID::randomUUID).establish(arrangement);
+        new Deployments(setup.kafka(), setup.names(), UUID::randomUUID)
+            .establish(arrangement, keyset.tokens());
     StageTopologies topologies = new StageTopologies(setup, keyset, deployment);
     PipelineRunner runner =
         new PipelineRunner(

@@ -21,7 +21,8 @@ public record AnonymizeConfig(
         @Positive
         Duration epoch,
     @Doc("How long after its end an epoch still takes late events.") @Default("P1D") Duration grace,
-    @Doc("How long a record may wait for others.") @Default("PT2S") @Positive Duration maxDelay,
+    @Doc("How long a record may wait for others, at least PT0.2S.") @Default("PT2S") @Positive
+        Duration maxDelay,
     @Doc("Fields whose values part the stream into independent regions.") @Default("[]")
         List<FieldPath> shardBy,
     @Doc("Fields that together could single a person out.")

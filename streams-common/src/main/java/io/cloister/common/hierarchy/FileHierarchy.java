@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.common.hierarchy;
 
+import io.cloister.common.error.BugException;
 import io.cloister.common.error.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,11 +9,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A hierarchy from a file in ARX's format: UTF-8, one line a leaf, the labels from the leaf to the
@@ -118,6 +123,20 @@ final class FileHierarchy implements Hierarchy {
 
   private static InputException bad(String name, int line, String what) {
     return new InputException("hierarchy file " + name + ", line " + line + ": " + what);
+  }
+
+  /** SHA-256 of the chains in the order of their leaves, in hex; layout and order do not count. */
+  String digest() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (List<String> chain : new TreeMap<>(chains).values()) {
+        // No label holds either separator.
+        sha256.update((String.join(";", chain) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new BugException("every Java platform has SHA-256", e);
+    }
   }
 
   @Override

@@ -36,6 +36,16 @@ public final class Hierarchies {
     }
   }
 
+  /**
+   * @param config a hierarchy's declaration
+   * @param made the hierarchy made from it
+   * @return text that differs for hierarchies that differ: a file's by what it holds, wherever it
+   *     is
+   */
+  public static String identity(HierarchyConfig config, Hierarchy made) {
+    return made instanceof FileHierarchy file ? "file sha256=" + file.digest() : config.toString();
+  }
+
   private static Hierarchy dates(List<DateStep> steps) {
     checkSome(steps, "dates");
     for (int i = 1; i < steps.size(); i++) {

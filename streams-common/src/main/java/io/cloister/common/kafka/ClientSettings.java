@@ -29,14 +29,15 @@ public record ClientSettings(Map<String, String> properties) {
           "admin.");
 
   /**
-   * What a user's choice would break: who reads what, exactly once, in which order, and failing
-   * closed.
+   * What a user's choice would break: who reads what, exactly once, in which order, by when, and
+   * failing closed.
    */
   private static final Set<String> RESERVED =
       Set.of(
           "acks",
           "application.id",
           "auto.offset.reset",
+          "commit.interval.ms",
           "default.deserialization.exception.handler",
           "default.production.exception.handler",
           "default.timestamp.extractor",
@@ -54,6 +55,7 @@ public record ClientSettings(Map<String, String> properties) {
           "max.request.size",
           "partitioner.class",
           "partitioner.ignore.keys",
+          "poll.ms",
           "processing.exception.handler",
           "processing.guarantee",
           "production.exception.handler",

@@ -21,7 +21,9 @@ class ClientSettingsTest {
         "producer.acks",
         "producer.enable.idempotence",
         "errors.dead.letter.queue.topic.name",
-        "processing.exception.handler"
+        "processing.exception.handler",
+        "poll.ms",
+        "commit.interval.ms"
       })
   void refusesWhatTheGuaranteesRestOn(String name) {
     assertThatThrownBy(

@@ -36,6 +36,7 @@ public final class AnonymizationEngine {
               .thenComparingLong(HeldEvent::sequence));
   private final Deque<Iterator<EngineState>> forgetting = new ArrayDeque<>();
   private long oldestOpen = Long.MIN_VALUE;
+  private long journaledOldestOpen = Long.MIN_VALUE;
   private long nextSequence;
 
   /**
@@ -47,10 +48,17 @@ public final class AnonymizationEngine {
    */
   public AnonymizationEngine(
       EngineSettings settings, Journal journal, Iterable<? extends EngineState> stored) {
+    this(settings, CellSearch.of(settings), journal, stored);
+  }
+
+  AnonymizationEngine(
+      EngineSettings settings,
+      CellSearch search,
+      Journal journal,
+      Iterable<? extends EngineState> stored) {
     this.settings = settings;
+    this.search = search;
     this.journal = journal;
-    this.search =
-        LatticeSearch.fits(settings) ? new LatticeSearch(settings) : new GreedySearch(settings);
     restore(stored);
   }
 
@@ -64,6 +72,7 @@ public final class AnonymizationEngine {
     List<Decision> decisions = new ArrayList<>(advance(event.arrival()));
     if (event.oldestOpen() > oldestOpen) {
       oldestOpen = event.oldestOpen();
+      journaledOldestOpen = oldestOpen;
       journal.put(new EngineState.Closed(oldestOpen));
     }
     if (event.epoch() < oldestOpen) {
@@ -104,6 +113,34 @@ public final class AnonymizationEngine {
     }
     forgetClosed();
     return decisions;
+  }
+
+  /**
+   * Closes epochs by what another engine of the same task has seen and journaled.
+   *
+   * @param oldest the oldest epoch that is still open
+   */
+  void close(long oldest) {
+    oldestOpen = Math.max(oldestOpen, oldest);
+  }
+
+  /** The oldest open epoch that this engine knows of. */
+  long oldestOpen() {
+    return oldestOpen;
+  }
+
+  /** Whether the engine holds nothing, nor anything in its journal that another's does not say. */
+  boolean isIdle() {
+    return epochs.isEmpty()
+        && forgetting.isEmpty()
+        && (journaledOldestOpen < oldestOpen || oldestOpen == Long.MIN_VALUE);
+  }
+
+  /** Takes what is left of an idle engine out of its journal. */
+  void leave() {
+    if (journaledOldestOpen > Long.MIN_VALUE) {
+      journal.remove(new EngineState.Closed(journaledOldestOpen));
+    }
   }
 
   /**
@@ -280,6 +317,7 @@ public final class AnonymizationEngine {
         held.add(one);
       } else if (state instanceof EngineState.Closed closed) {
         oldestOpen = closed.oldestOpen();
+        journaledOldestOpen = oldestOpen;
       }
     }
     settled.forEach(one -> epoch(one.epoch()).restore(one));

@@ -6,6 +6,14 @@ import java.util.Optional;
 /** Finds where an event can be released together with others that wait. */
 interface CellSearch {
   /**
+   * @param settings what the engines that share it have to hold to
+   * @return a search for use by one thread; exact where that is feasible
+   */
+  static CellSearch of(EngineSettings settings) {
+    return LatticeSearch.fits(settings) ? new LatticeSearch(settings) : new GreedySearch(settings);
+  }
+
+  /**
    * @param view the event's ancestors
    * @param event the event; its person counts once
    * @param waiting the people without a class

@@ -11,7 +11,8 @@ import java.util.List;
  * @param oldestOpen the oldest epoch that is still open once this event has been seen, at most
  *     {@code epoch}
  * @param chains the labels of each quasi-identifier, from level 0 to the root
- * @param sensitive the values of the fields with conditions on their diversity, "" where missing
+ * @param sensitive the values of the fields with conditions on their diversity, in a text that is
+ *     the same for equal ones, "" where missing
  * @param payload carried along
  * @param arrival when it came, in ticks: milliseconds on a topic, rows in a file
  * @param deadline when it must have been decided, in ticks

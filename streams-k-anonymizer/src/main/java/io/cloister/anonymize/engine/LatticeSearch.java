@@ -159,14 +159,17 @@ final class LatticeSearch implements CellSearch {
 
   private void countDistinct(View view, HeldEvent event, Waiting waiting, int field) {
     Map<String, Integer> numbers = new HashMap<>();
-    number(numbers, event, field);
+    List<HeldEvent> own = event.member().held();
+    own.forEach(held -> number(numbers, held, field));
     for (LeafGroup group : waiting.groups()) {
       group.held().forEach(held -> number(numbers, held, field));
     }
     Arrays.fill(distinct, 0);
     for (int block = 0; block < numbers.size(); block += Long.SIZE) {
       Arrays.fill(marks, 0);
-      mark(numbers, event, field, block, node(view.base()));
+      for (HeldEvent held : own) {
+        mark(numbers, held, field, block, node(view.join(held.chains())));
+      }
       for (LeafGroup group : waiting.groups()) {
         int node = node(view.join(group.chains()));
         for (HeldEvent held : group.held()) {
@@ -181,15 +184,17 @@ final class LatticeSearch implements CellSearch {
   }
 
   private static void number(Map<String, Integer> numbers, HeldEvent held, int field) {
-    String value = held.event().sensitive().get(field);
-    if (!value.isEmpty()) {
-      numbers.putIfAbsent(value, numbers.size());
+    if (Opening.speaks(held, field)) {
+      numbers.putIfAbsent(held.event().sensitive().get(field), numbers.size());
     }
   }
 
   private void mark(Map<String, Integer> numbers, HeldEvent held, int field, int block, int node) {
     Integer number = numbers.get(held.event().sensitive().get(field));
-    if (number != null && number >= block && number < block + Long.SIZE) {
+    if (number != null
+        && Opening.speaks(held, field)
+        && number >= block
+        && number < block + Long.SIZE) {
       marks[node] |= 1L << (number - block);
     }
   }

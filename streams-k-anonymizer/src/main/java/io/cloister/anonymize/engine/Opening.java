@@ -30,7 +30,6 @@ final class Opening {
     List<Set<String>> values = new ArrayList<>();
     settings.diversities().forEach(l -> values.add(new HashSet<>()));
     OpenTest fits = held -> View.below(view.join(held.chains()), levels);
-    addValues(values, event);
     addFitting(values, event.member(), fits);
     List<Member> chosen = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -74,7 +73,7 @@ final class Opening {
         String value = held.event().sensitive().get(field);
         int wanted = settings.diversities().get(field);
         if (isMissing(values.get(field), wanted)
-            && !value.isEmpty()
+            && speaks(held, field)
             && !values.get(field).contains(value)
             && fits.holds(held)) {
           return true;
@@ -92,14 +91,34 @@ final class Opening {
     }
   }
 
-  /** Adds an event's sensitive values; a missing one makes nothing more diverse. */
+  /**
+   * Adds those of an event's sensitive values that its person counts for: a person with many values
+   * makes a cell no more diverse than one with a single value.
+   */
   static void addValues(List<Set<String>> values, HeldEvent held) {
     for (int field = 0; field < values.size(); field++) {
-      String value = held.event().sensitive().get(field);
-      if (!value.isEmpty()) {
-        values.get(field).add(value);
+      if (speaks(held, field)) {
+        values.get(field).add(held.event().sensitive().get(field));
       }
     }
+  }
+
+  /**
+   * Whether this is the event by whose value its person counts: the first of those waiting that has
+   * one. Always the same event, whatever cell is looked at, so that a coarser cell is never less
+   * diverse; in a cell that does not hold it the person counts for no value. A missing value makes
+   * nothing more diverse.
+   */
+  static boolean speaks(HeldEvent event, int field) {
+    if (event.event().sensitive().get(field).isEmpty()) {
+      return false;
+    }
+    for (HeldEvent first : event.member().held()) {
+      if (!first.event().sensitive().get(field).isEmpty()) {
+        return first == event;
+      }
+    }
+    return false;
   }
 
   static boolean isDiverse(List<Set<String>> values, List<Integer> diversities) {

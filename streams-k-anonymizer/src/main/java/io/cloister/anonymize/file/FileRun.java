@@ -3,15 +3,16 @@ package io.cloister.anonymize.file;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloister.anonymize.AnonymizePlan;
-import io.cloister.anonymize.engine.AnonymizationEngine;
 import io.cloister.anonymize.engine.Decision;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
 import io.cloister.anonymize.engine.Payload;
+import io.cloister.anonymize.engine.Regions;
 import io.cloister.common.error.BugException;
 import io.cloister.common.error.InputException;
 import io.cloister.common.hierarchy.Hierarchy;
 import io.cloister.common.path.FieldPath;
+import io.cloister.common.record.CanonicalText;
 import io.cloister.common.record.Scalars;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class FileRun {
   private final Optional<Integer> subject;
   private final Optional<Integer> time;
   private final List<String> head = new ArrayList<>(List.of("row", "released_at"));
-  private final Map<List<String>, AnonymizationEngine> regions = new LinkedHashMap<>();
+  private final Regions<List<String>> regions;
   private final Map<PersonEpoch, List<String>> regionOf = new HashMap<>();
   private final Map<Long, List<String>> waiting = new HashMap<>();
   private final Set<String> people = new HashSet<>();
@@ -61,6 +61,7 @@ final class FileRun {
 
   FileRun(AnonymizePlan plan, Columns columns, CSVPrinter printer, long delayRows) {
     this.plan = plan;
+    this.regions = new Regions<>(plan.settings(), region -> Journal.none(), Map.of());
     this.printer = printer;
     this.delayRows = delayRows;
     this.quasiIdentifiers = columns.of(plan.quasiIdentifiers());
@@ -83,10 +84,11 @@ final class FileRun {
 
   void row(CSVRecord record) throws IOException {
     row++;
-    for (Map.Entry<List<String>, AnonymizationEngine> region : regions.entrySet()) {
-      write(region.getKey(), region.getValue().advance(row));
-    }
-    String person = subject.map(record::get).orElseGet(() -> Long.toString(row));
+    write(regions.advance(row));
+    String person =
+        subject
+            .flatMap(column -> CanonicalText.of(TextNode.valueOf(record.get(column))))
+            .orElseGet(() -> Long.toString(row));
     if (person.isEmpty()) {
       throw new InputException("input, row " + row + ": the subject is empty");
     }
@@ -102,18 +104,15 @@ final class FileRun {
     waiting.put(row, values(record, carried));
     List<String> region =
         regionOf.computeIfAbsent(new PersonEpoch(person, epoch), key -> values(record, shards));
-    AnonymizationEngine engine =
-        regions.computeIfAbsent(
-            region, key -> new AnonymizationEngine(plan.settings(), Journal.none(), List.of()));
     write(
-        region,
-        engine.accept(
+        regions.accept(
+            region,
             new Event(
                 person,
                 epoch,
                 oldestOpen,
                 chains(record),
-                values(record, diverse),
+                comparable(record, diverse),
                 NOTHING,
                 row,
                 row + delayRows)));
@@ -149,14 +148,19 @@ final class FileRun {
     return values;
   }
 
-  /** Nothing comes any more: what waits is decided as if its deadline had come. */
-  void end() throws IOException {
-    for (Map.Entry<List<String>, AnonymizationEngine> region : regions.entrySet()) {
-      write(region.getKey(), region.getValue().advance(Long.MAX_VALUE));
-    }
+  /** One text for numbers that are equal, so that they count once. */
+  private static List<String> comparable(CSVRecord record, int[] columns) {
+    return values(record, columns).stream()
+        .map(value -> CanonicalText.byNumber(TextNode.valueOf(value)).orElse(""))
+        .toList();
   }
 
-  private void write(List<String> region, List<Decision> decisions) throws IOException {
+  /** Nothing comes any more: what waits is decided as if its deadline had come. */
+  void end() throws IOException {
+    write(regions.advance(Long.MAX_VALUE));
+  }
+
+  private void write(List<Decision> decisions) throws IOException {
     for (Decision decision : decisions) {
       Event event = decision.event();
       List<String> values = waiting.remove(event.arrival());
@@ -168,6 +172,8 @@ final class FileRun {
         line.addAll(out.cell());
         line.addAll(values);
         printer.printRecord(line);
+        List<String> region =
+            regionOf.getOrDefault(new PersonEpoch(event.person(), event.epoch()), List.of());
         cells.add(new EpochCell(region, event.epoch(), out.cell()));
         released++;
         immediate += row == event.arrival() ? 1 : 0;

@@ -2,18 +2,17 @@
 package io.cloister.anonymize.topology;
 
 import io.cloister.anonymize.AnonymizePlan;
-import io.cloister.anonymize.engine.AnonymizationEngine;
 import io.cloister.anonymize.engine.Decision;
 import io.cloister.anonymize.engine.Event;
+import io.cloister.anonymize.engine.Journal;
+import io.cloister.anonymize.engine.Regions;
 import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.metrics.RecordCounts.Outcome;
 import io.cloister.common.record.Decoded;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -33,7 +32,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   private final RecordCounts counts;
   private final HeldGauge gauge;
   private final InstantSource clock;
-  private final Map<String, AnonymizationEngine> engines = new TreeMap<>();
+  private Regions<String> regions;
   private long held;
 
   EngineProcessor(
@@ -49,6 +48,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     this.counts = counts;
     this.gauge = gauge;
     this.clock = clock;
+    this.regions = empty();
   }
 
   @Override
@@ -56,14 +56,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     super.init(context);
     EngineStores stores = stores();
     stores.checkRules(plan.rules());
-    engines.clear();
-    stores
-        .read()
-        .forEach(
-            (region, states) ->
-                engines.put(
-                    region,
-                    new AnonymizationEngine(plan.settings(), stores.journal(region), states)));
+    regions = new Regions<>(plan.settings(), region -> stores().journal(region), stores.read());
     updateGauge();
     context.schedule(DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> decideOverdue());
   }
@@ -73,7 +66,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     decideOverdue();
     Decoded decoded = reader.decode(record.value().value().bytes());
     Event event = reader.event(record.value(), decoded.tree(), clock.millis());
-    for (Decision decision : engine(record.key()).accept(event)) {
+    for (Decision decision : regions.accept(record.key(), event)) {
       boolean itself = decision.event().payload().equals(event.payload());
       carryOut(decision, itself ? Optional.of(decoded) : Optional.empty());
     }
@@ -82,10 +75,8 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
 
   private void decideOverdue() {
     long now = clock.millis();
-    for (AnonymizationEngine engine : engines.values()) {
-      for (Decision decision : engine.advance(now)) {
-        carryOut(decision, Optional.empty());
-      }
+    for (Decision decision : regions.advance(now)) {
+      carryOut(decision, Optional.empty());
     }
     updateGauge();
   }
@@ -104,10 +95,8 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     }
   }
 
-  private AnonymizationEngine engine(String region) {
-    return engines.computeIfAbsent(
-        region,
-        name -> new AnonymizationEngine(plan.settings(), stores().journal(name), List.of()));
+  private Regions<String> empty() {
+    return new Regions<>(plan.settings(), region -> Journal.none(), Map.of());
   }
 
   private EngineStores stores() {
@@ -118,14 +107,14 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   }
 
   private void updateGauge() {
-    long now = engines.values().stream().mapToLong(AnonymizationEngine::held).sum();
+    long now = regions.held();
     gauge.add(now - held);
     held = now;
   }
 
   @Override
   public void close() {
-    engines.clear();
+    regions = empty();
     updateGauge();
   }
 }

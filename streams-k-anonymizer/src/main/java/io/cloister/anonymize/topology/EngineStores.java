@@ -3,10 +3,7 @@ package io.cloister.anonymize.topology;
 
 import io.cloister.anonymize.engine.EngineState;
 import io.cloister.anonymize.engine.Journal;
-import io.cloister.common.error.InputException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,9 +13,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The stores of one task, which hold the state of the engines of its regions. */
 final class EngineStores {
-  /** No region's key starts so: their first four bytes are a length. */
-  private static final Bytes RULES = Bytes.wrap(new byte[] {-1});
-
   private final KeyValueStore<Bytes, byte[]> cells;
   private final KeyValueStore<Bytes, byte[]> people;
   private final KeyValueStore<Bytes, byte[]> held;
@@ -32,18 +26,9 @@ final class EngineStores {
     this.held = held;
   }
 
-  /** Refuses state that was made under other rules: its cells may hold fewer than k people. */
+  /** Refuses state that was made under other rules. */
   void checkRules(String rules) {
-    byte[] now = rules.getBytes(StandardCharsets.UTF_8);
-    byte[] stored = cells.get(RULES);
-    if (stored == null) {
-      cells.put(RULES, now);
-    } else if (!Arrays.equals(stored, now)) {
-      throw new InputException(
-          "anonymize: k, quasi-identifiers, sensitive, epoch or shard-by differ from those that the"
-              + " stored cells were opened under; undo the change, or reset the anonymizer's state"
-              + " once the running epoch and its grace are over");
-    }
+    StoredRules.check(cells, rules);
   }
 
   /** Everything that is stored, by region. */
@@ -62,7 +47,7 @@ final class EngineStores {
     try (var entries = store.all()) {
       while (entries.hasNext()) {
         var entry = entries.next();
-        if (!entry.key.equals(RULES)) {
+        if (!entry.key.equals(StoredRules.KEY)) {
           byRegion
               .computeIfAbsent(StateCodec.region(entry.key.get()), region -> new ArrayList<>())
               .add(codec.apply(entry.key.get(), entry.value));

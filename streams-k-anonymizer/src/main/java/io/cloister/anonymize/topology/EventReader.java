@@ -6,6 +6,7 @@ import io.cloister.anonymize.AnonymizePlan;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.common.error.BugException;
 import io.cloister.common.path.FieldPath;
+import io.cloister.common.record.CanonicalText;
 import io.cloister.common.record.Decoded;
 import io.cloister.common.record.RecordFormat;
 import io.cloister.common.record.Scalars;
@@ -64,7 +65,7 @@ final class EventReader {
       String value = text(record, plan.quasiIdentifiers().get(q));
       chains.add(plan.settings().hierarchies().get(q).chain(value));
     }
-    List<String> sensitive = plan.diverse().stream().map(field -> text(record, field)).toList();
+    List<String> sensitive = plan.diverse().stream().map(field -> value(record, field)).toList();
     return new Event(
         routed.person(),
         plan.epochs().of(at),
@@ -84,6 +85,11 @@ final class EventReader {
     long delay = plan.config().maxDelay().toMillis();
     long deadline = Math.min(routedAt, now) + delay;
     return deadline > now ? deadline : now + delay;
+  }
+
+  /** One text for numbers that are equal, so that they count once. */
+  private static String value(ObjectNode record, FieldPath field) {
+    return field.find(record).flatMap(CanonicalText::byNumber).orElse("");
   }
 
   private static String text(ObjectNode record, FieldPath field) {

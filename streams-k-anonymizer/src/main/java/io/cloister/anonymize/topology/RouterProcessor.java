@@ -51,6 +51,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   @Override
   public void init(ProcessorContext<String, Routed> context) {
     super.init(context);
+    StoredRules.check(store(), plan.rules());
     byte[] closed = store().get(closedKey());
     oldestOpen = closed == null ? Long.MIN_VALUE : new BytesReader(closed).ordered();
     if (sharded) {

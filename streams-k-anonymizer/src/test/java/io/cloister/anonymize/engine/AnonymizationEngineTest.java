@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -136,7 +137,47 @@ class AnonymizationEngineTest {
             Long.MAX_VALUE + " Suppressed 2");
   }
 
+  /** One student's three scores do not hide the one score that all share. */
+  @Example
+  void personWithManyValuesMakesACellNoMoreDiverse() {
+    List<Event> events = new ArrayList<>(valued("p1", "1", "2", "3"));
+    events.addAll(valued("p2", "1"));
+    assertThat(Run.of(settings(2, 2), events).told())
+        .noneMatch(told -> told.startsWith("0 Released"));
+    events.addAll(valued("p3", "2"));
+    assertThat(Run.of(settings(2, 2), events).told())
+        .filteredOn(told -> told.startsWith("0 Released"))
+        .hasSize(5);
+  }
+
+  private static List<Event> valued(String person, String... values) {
+    return with("aaa", person).stream()
+        .flatMap(
+            event ->
+                Stream.of(values)
+                    .map(
+                        value ->
+                            new Event(
+                                person,
+                                0,
+                                0,
+                                event.chains(),
+                                List.of(value),
+                                event.payload(),
+                                event.arrival(),
+                                event.deadline())))
+        .toList();
+  }
+
   // The checker must be able to fail.
+
+  @Example
+  void checkerCountsAPersonForOneValue() {
+    List<Event> events = new ArrayList<>(valued("p1", "1", "2"));
+    events.addAll(valued("p2", "1"));
+    assertThat(Checker.faults(2, 2, events, Run.of(settings(2, 1), events)))
+        .contains("opened with 1 distinct values");
+  }
 
   @Example
   void checkerSeesACellThatOpensForTooFew() {

@@ -82,15 +82,18 @@ final class Checker {
     Set<EpochCell> open = new HashSet<>();
     for (Run.Call call : run.calls()) {
       Map<EpochCell, Set<String>> people = new HashMap<>();
-      Map<EpochCell, Set<String>> values = new HashMap<>();
+      Map<EpochCell, Map<String, String>> values = new HashMap<>();
       for (Decision decision : call.decisions()) {
         if (decision instanceof Decision.Released out) {
           EpochCell cell = new EpochCell(out.event().epoch(), out.cell());
           people.computeIfAbsent(cell, c -> new HashSet<>()).add(out.event().person());
           String value = out.event().sensitive().get(0);
-          values
-              .computeIfAbsent(cell, c -> new HashSet<>())
-              .addAll(value.isEmpty() ? Set.of() : Set.of(value));
+          if (!value.isEmpty()) {
+            // A person counts for one value, the first.
+            values
+                .computeIfAbsent(cell, c -> new HashMap<>())
+                .putIfAbsent(out.event().person(), value);
+          }
           if (out.cell().stream().allMatch(Hierarchy.ROOT::equals)) {
             faults.add("a record of which nothing is left was released");
           }
@@ -107,7 +110,7 @@ final class Checker {
               if (who.size() < k) {
                 faults.add("opened for " + who.size());
               }
-              Set<String> distinct = values.getOrDefault(cell, Set.of());
+              Set<String> distinct = Set.copyOf(values.getOrDefault(cell, Map.of()).values());
               if (diversity > 1 && distinct.size() < diversity) {
                 faults.add("opened with " + distinct.size() + " distinct values");
               }

@@ -191,6 +191,26 @@ class EngineProcessorTest {
     assertThat(entries(AnonymizeTopology.HELD)).isOne();
   }
 
+  @Test
+  void eventOfOneRegionClosesTheEpochsOfAllAndEmptyRegionsLeaveNothing() {
+    for (int i = 0; i < 3; i++) {
+      send("a", "p" + i, 2003);
+    }
+    now = now.plus(Duration.ofDays(3));
+    send("b", "p9", 2003);
+    punctuate();
+    assertThat(entries(AnonymizeTopology.PEOPLE)).isZero();
+    // The rules, and how far epochs are closed, once.
+    assertThat(entries(AnonymizeTopology.CELLS)).isEqualTo(2);
+    restart();
+    Instant seen = now;
+    now = now.minus(Duration.ofDays(3));
+    send("a", "p5", 2003);
+    now = seen;
+    assertThat(held()).isOne();
+    assertThat(new RecordCounts(metrics, "anonymize").total(RecordCounts.Outcome.LATE)).isOne();
+  }
+
   private int entries(String name) {
     org.apache.kafka.streams.state.KeyValueStore<Object, Object> store =
         context.getStateStore(name);

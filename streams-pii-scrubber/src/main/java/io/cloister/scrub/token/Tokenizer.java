@@ -4,6 +4,7 @@ package io.cloister.scrub.token;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cloister.common.keys.KeyedFunction;
+import io.cloister.common.record.CanonicalText;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloister.common.config.Treatment;
 import io.cloister.common.hierarchy.Coarsening;
 import io.cloister.common.path.FieldPath;
+import io.cloister.common.record.CanonicalText;
 import io.cloister.common.record.FailureKind;
 import io.cloister.common.record.Scalars;
 import io.cloister.common.record.UntreatableRecordException;
 import io.cloister.scrub.detect.Detector;
 import io.cloister.scrub.detect.IpAddress;
-import io.cloister.scrub.token.CanonicalText;
 import io.cloister.scrub.token.Tokenizer;
 import java.util.Optional;
 

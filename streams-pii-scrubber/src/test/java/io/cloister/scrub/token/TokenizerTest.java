@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloister.common.keys.KeyedFunction;
 import io.cloister.common.keys.Keysets;
+import io.cloister.common.record.CanonicalText;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;

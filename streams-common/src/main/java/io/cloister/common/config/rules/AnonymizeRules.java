@@ -20,6 +20,9 @@ final class AnonymizeRules {
   private static final List<String> ROOT = List.of("anonymize");
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** Less than what lies between router and engine, and a record is decided on late, or alone. */
+  private static final Duration LEAST_DELAY = Duration.ofMillis(200);
+
   private final AnonymizeConfig config;
   private final Draft draft;
   private final Report report;
@@ -52,6 +55,10 @@ final class AnonymizeRules {
           below(ROOT, "epoch"),
           epoch.toString(),
           "whole days, or a length that parts a day evenly");
+    }
+    if (config.maxDelay().compareTo(LEAST_DELAY) < 0) {
+      report.error(
+          below(ROOT, "max-delay"), config.maxDelay().toString(), "at least " + LEAST_DELAY);
     }
     Duration truncate = config.time().truncate();
     List<String> path = below(ROOT, "time", "truncate");

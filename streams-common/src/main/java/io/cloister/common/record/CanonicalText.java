@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cloister.scrub.token;
+package io.cloister.common.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloister.common.record.Scalars;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.Optional;
@@ -32,6 +31,17 @@ public final class CanonicalText {
       return Scalars.number(value).map(CanonicalText::plain);
     }
     return value.isBoolean() ? Optional.of(value.asText()) : Optional.empty();
+  }
+
+  /**
+   * The same, but for text that is a number: it counts as that number, so that values of a CSV file
+   * compare as those of JSON do. For comparing values, never for naming people.
+   *
+   * @param value a single value
+   * @return its text; absent where {@link #of} is
+   */
+  public static Optional<String> byNumber(JsonNode value) {
+    return Scalars.number(value).map(CanonicalText::plain).or(() -> of(value));
   }
 
   private static String plain(BigDecimal number) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloister.anonymize.Configs;
+import io.cloister.common.config.HierarchyConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileRunTest {
+  private final Path dir;
+
+  FileRunTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
+
+  private FileReport run(Configs config, String rows) throws IOException {
+    Path input = Files.writeString(dir.resolve("in.csv"), rows);
+    return new FileAnonymizer(config.build(), dir, InstantSource.system())
+        .run(input, ',', dir.resolve("out.csv"), 10);
+  }
+
+  private static Configs config() {
+    return Configs.k(2).qi("gender", new HierarchyConfig.Flat()).subject("who");
+  }
+
+  @Test
+  void nameIsOnePersonHoweverItsAccentsAreEncoded() throws IOException {
+    FileReport report = run(config(), "who,gender\nJos\u00e9,F\nJose\u0301,F\n");
+    assertThat(report.people()).isOne();
+    assertThat(report.released()).isZero();
+  }
+
+  @Test
+  void numbersThatAreEqualAreOneSensitiveValue() throws IOException {
+    Configs diverse = config().sensitive("score", 2);
+    assertThat(run(diverse, "who,gender,score\np1,F,90\np2,F,90.0\np3,F,9e1\n").released())
+        .isZero();
+    assertThat(run(diverse, "who,gender,score\np1,F,90\np2,F,90.5\n").released()).isEqualTo(2);
+  }
+}
