@@ -63,6 +63,9 @@ class FileFeederTest {
           subject: student
           time: at
           format: %s
+        scrub:
+          fields:
+            student: { tokenize: { domain: student } }
         """
             .formatted(format);
     TopologyConfig config = ConfigReader.read("test", yaml, Purpose.CHECK).orThrow();
