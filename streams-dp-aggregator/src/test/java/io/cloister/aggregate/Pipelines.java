@@ -36,6 +36,14 @@ public final class Pipelines {
     return ConfigReader.read("test.yaml", HEAD + aggregate, Purpose.CHECK).orThrow();
   }
 
+  /**
+   * @param source the subject and what follows it in the section source
+   */
+  public static TopologyConfig configOf(String source, String aggregate) {
+    String head = HEAD.replace("student, time: time", source);
+    return ConfigReader.read("test.yaml", head + aggregate, Purpose.CHECK).orThrow();
+  }
+
   public static TopologyConfig config(int partitions, String aggregate) {
     String head = HEAD.replace("partitions: 1", "partitions: " + partitions);
     return ConfigReader.read("test.yaml", head + aggregate, Purpose.CHECK).orThrow();

@@ -52,7 +52,7 @@ final class StageTopologies {
                   setup.metrics(),
                   setup.clock(),
                   deployment.id().toString(),
-                  new KafkaLedgerHistory(setup.kafka().properties(), setup.names().ledger()))
+                  new KafkaLedgerHistory(setup.kafka().consumer(), setup.names().ledger()))
               .addTo(builder);
     }
   }

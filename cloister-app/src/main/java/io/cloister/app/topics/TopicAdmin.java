@@ -90,7 +90,8 @@ public final class TopicAdmin implements AutoCloseable {
   private static boolean satisfies(String name, String wanted, String found) {
     return switch (name) {
       case "retention.ms" -> !wanted.equals("-1") || found.equals("-1");
-      case "max.message.bytes" -> Long.parseLong(found) >= Long.parseLong(wanted);
+      case "max.message.bytes", "min.insync.replicas" ->
+          Long.parseLong(found) >= Long.parseLong(wanted);
       default -> found.equals(wanted);
     };
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -82,7 +83,14 @@ public record TopicPlan(List<PlannedTopic> raw, List<PlannedTopic> own) {
         own.add(topic(names.aggregates(consumer), 1, topics.retention()));
       }
       // Without its oldest entries the ledger would forget what was spent.
-      own.add(topic(names.ledger(), 1, "-1"));
+      own.add(ledger(topic(names.ledger(), 1, "-1")));
+    }
+
+    /** What is spent is on two brokers before anything is published, where there are two. */
+    private PlannedTopic ledger(PlannedTopic topic) {
+      Map<String, String> settings = new TreeMap<>(topic.settings());
+      settings.put("min.insync.replicas", String.valueOf(Math.min(2, topics.replicas())));
+      return new PlannedTopic(topic.name(), topic.partitions(), topic.replicas(), settings);
     }
 
     private PlannedTopic topic(String name, int partitions, Duration retention) {

@@ -67,6 +67,21 @@ class TopicPlanTest {
   }
 
   @Test
+  void keepsTheLedgerOnTwoBrokersWhereThereAreTwo() {
+    assertThat(ledgerOn(1).settings()).containsEntry("min.insync.replicas", "1");
+    assertThat(ledgerOn(2).settings()).containsEntry("min.insync.replicas", "2");
+    assertThat(ledgerOn(3).settings()).containsEntry("min.insync.replicas", "2");
+  }
+
+  private static PlannedTopic ledgerOn(int replicas) {
+    String config = CONFIG.replace("regions: 1", "regions: 1, replicas: " + replicas);
+    return TopicPlan.of(ConfigReader.read("test", config, Purpose.CHECK).orThrow()).own().stream()
+        .filter(topic -> topic.name().equals("campus.ledger"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void putsRegionsIntoPartitionsAndAggregatesIntoOne() {
     assertThat(topic("campus.scrubbed").partitions()).isEqualTo(3);
     assertThat(topic("campus.anonymized").partitions()).isEqualTo(1);

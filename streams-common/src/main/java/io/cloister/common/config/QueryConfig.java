@@ -55,7 +55,9 @@ public record QueryConfig(
   public record Window(
       @Doc("Length of a window.") @Positive Duration tumbling,
       @Doc("How long after its end a window takes late events.") @Default("PT0S") Duration grace,
-      @Doc("What closes a window.") @Default("wall") Clock clock) {}
+      @Doc("What closes a window; the same for all queries, since they share a budget.")
+          @Default("wall")
+          Clock clock) {}
 
   /** What closes a window. */
   public enum Clock {

@@ -224,6 +224,27 @@ class RulesTest {
   }
 
   @Test
+  void queriesThatShareABudgetShareAClock() {
+    String[] windows = VALID.split("tumbling: P1D", -1);
+    String mixed =
+        windows[0]
+            + "tumbling: P1D, clock: wall"
+            + windows[1]
+            + "tumbling: P1D, clock: stream"
+            + windows[2];
+    String stream = VALID.replace("tumbling: P1D", "tumbling: P1D, clock: stream");
+
+    assertThat(ConfigReader.read("x", mixed, Purpose.RUN_ALL).problems())
+        .extracting(Problem::path, Problem::line, Problem::found)
+        .containsExactly(
+            tuple(
+                "aggregate.queries.points.window.clock",
+                lineOf(mixed, "clock: stream"),
+                "stream beside wall"));
+    assertThat(ConfigReader.read("x", stream, Purpose.RUN_ALL).describe()).isEmpty();
+  }
+
+  @Test
   void manyProblemsAreToldAtOnceInTheOrderOfTheFile() {
     String broken =
         VALID

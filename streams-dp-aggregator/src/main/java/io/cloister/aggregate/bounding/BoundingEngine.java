@@ -8,6 +8,7 @@ import io.cloister.aggregate.plan.QueryPlan;
 import io.cloister.aggregate.state.KeyValues;
 import io.cloister.aggregate.state.StateKeys;
 import io.cloister.common.config.QueryConfig.Clock;
+import io.cloister.common.error.InputException;
 import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.metrics.RecordCounts.Outcome;
 import java.math.BigInteger;
@@ -31,6 +32,9 @@ import java.util.function.Consumer;
  * closed follows from the clock, which groups exist from the config.
  */
 public final class BoundingEngine {
+  /** An event that would close more windows at once has a wrong time, or a query wrong windows. */
+  static final int MAX_WINDOWS_AT_ONCE = 100_000;
+
   private final AggregatePlan plan;
   private final int partition;
   private final BoundingState state;
@@ -70,10 +74,26 @@ public final class BoundingEngine {
   }
 
   /**
+   * Begins, with the window that holds now, every query of the wall clock that has not begun. No
+   * record ever does: otherwise the first person to come would decide which windows there are.
+   *
+   * @param now epoch milliseconds
+   */
+  public void begin(long now) {
+    for (Tally tally : tallies) {
+      if (tally.query().clock() == Clock.WALL && !tally.progress().started()) {
+        tally.progress().start(tally.query().windows().at(now));
+      }
+    }
+  }
+
+  /**
    * @param person whose record it is; empty where unknown, and then the record counts nowhere
    * @param tree the record
    * @param arrival when the broker took it, epoch milliseconds; empty in a file, where it is
    *     unknown and windows of the wall clock stay open until {@link #closeThrough}
+   * @throws InputException when on the stream clock the record's time would close more than {@value
+   *     #MAX_WINDOWS_AT_ONCE} windows of a query
    */
   public void accept(byte[] person, JsonNode tree, OptionalLong arrival) {
     arrival.ifPresent(time -> observe(Clock.WALL, time));
@@ -89,7 +109,7 @@ public final class BoundingEngine {
   }
 
   /**
-   * Moves the wall clock without a record.
+   * Moves the wall clock without a record; queries that have not begun do not.
    *
    * @param now epoch milliseconds
    */
@@ -138,12 +158,24 @@ public final class BoundingEngine {
       if (query.clock() != clock) {
         continue;
       }
-      if (!tally.progress().started()) {
-        // A replay begins with what its first event leaves open; a live stream begins now.
-        long grace = clock == Clock.STREAM ? query.windows().graceMillis() : 0;
-        tally.progress().start(query.windows().at(time - grace));
+      Progress progress = tally.progress();
+      if (!progress.started()) {
+        if (clock == Clock.WALL) {
+          continue;
+        }
+        // A replay begins with what its first event leaves open.
+        progress.start(query.windows().at(time - query.windows().graceMillis()));
       }
-      tally.progress().close(query.windows().closedThrough(time));
+      long through = query.windows().closedThrough(time);
+      if (clock == Clock.STREAM && through > progress.closed() + MAX_WINDOWS_AT_ONCE) {
+        throw new InputException(
+            "query "
+                + query.name()
+                + ": an event would close more than "
+                + MAX_WINDOWS_AT_ONCE
+                + " windows at once; check the field source.time, or take longer windows");
+      }
+      progress.close(through);
     }
   }
 

@@ -21,6 +21,7 @@ import io.cloister.common.error.InputException;
 import io.cloister.common.keys.Keyset;
 import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.metrics.RecordCounts.Outcome;
+import io.cloister.common.path.FieldPath;
 import io.cloister.common.record.FailureKind;
 import io.cloister.common.record.RecordFormat;
 import io.cloister.common.record.Scalars;
@@ -49,7 +50,8 @@ import java.util.OptionalLong;
 /**
  * Aggregates a file of JSON lines on the engines of the live pipeline, with a ledger of its own.
  * Nothing is drawn before the whole file is read, because every draw depends on a keyed digest of
- * the file: the same file twice gives the same bytes, two different files share no noise.
+ * the file, of how it is read and of the lines that count: the same input read the same way gives
+ * the same bytes, two different inputs share no noise.
  *
  * <p>Queries with {@code clock: wall} take every event, in whatever order, since the file is
  * complete; with {@code clock: stream} windows close as the newest event time says. The windows
@@ -125,6 +127,7 @@ public final class FileAggregator {
     private final Map<FailureKind, Long> unreadable = new EnumMap<>(FailureKind.class);
     private final long latest =
         clock.millis() + source.map(it -> it.maxAhead().toMillis()).orElse(0L);
+    private final MessageDigest counted = sha256();
     private long events;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
@@ -149,6 +152,8 @@ public final class FileAggregator {
         ObjectNode tree = format.decode(line).tree();
         byte[] person = person(tree);
         long time = time(tree);
+        // Which lines count depends on the clock too, by source.max-ahead.
+        counted.update(new Identity().add(events).add(line).toBytes());
         first = Math.min(first, time);
         last = Math.max(last, time);
         engine.accept(person, tree, OptionalLong.empty());
@@ -206,7 +211,7 @@ public final class FileAggregator {
 
     void release(byte[] digest, OutputStream file) throws IOException {
       byte[] keyed =
-          keyset.seals().compute(new Identity().add("cloister.file.v1").add(digest).toBytes(), 32);
+          keyset.seals().compute(identity().add(digest).add(counted.digest()).toBytes(), 32);
       Releaser releaser =
           new Releaser(
               plan,
@@ -249,6 +254,20 @@ public final class FileAggregator {
           releases,
           refusals);
     }
+  }
+
+  /** How a file is read: what decides who a person is and when an event was. */
+  private Identity identity() {
+    Identity identity = new Identity().add("cloister.file.v2").add(source.isPresent() ? 1 : 0);
+    source.ifPresent(
+        it ->
+            identity
+                .add(it.format().name())
+                .add(it.subject().map(FieldPath::toString).orElse(""))
+                .add(it.time().map(FieldPath::toString).orElse(""))
+                .add(it.maxAhead().toMillis())
+                .add(it.maxBytes()));
+    return identity;
   }
 
   private static boolean blank(byte[] line) {

@@ -19,7 +19,8 @@ public final class Ledger {
   private final Map<String, Long> newestWindow = new HashMap<>();
 
   /**
-   * Reads the store to its end. An empty store is rebuilt from the history, never started afresh.
+   * Reads the store to its end and adds what the history has beyond it: a store that was lost, or
+   * restored from before its last entries, never spends anything twice.
    *
    * @param config budget and quotas
    * @param store where entries are kept
@@ -37,12 +38,10 @@ public final class Ledger {
       }
       after = slice.get(KeyValues.SLICE - 1).key();
     }
-    if (newestWindow.isEmpty()) {
-      history.readAll().stream()
-          .filter(entry -> entry.kind() != LedgerEntry.Kind.CONFLICT)
-          .filter(entry -> find(entry.release()).isEmpty())
-          .forEach(this::append);
-    }
+    history.readAll().stream()
+        .filter(entry -> entry.kind() != LedgerEntry.Kind.CONFLICT)
+        .filter(entry -> find(entry.release()).isEmpty())
+        .forEach(this::append);
   }
 
   /**

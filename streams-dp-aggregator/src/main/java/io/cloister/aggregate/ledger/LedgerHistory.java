@@ -3,7 +3,7 @@ package io.cloister.aggregate.ledger;
 
 import java.util.List;
 
-/** What the ledger topic holds, for a releaser whose own store is empty. */
+/** What the ledger topic holds, for a releaser whose own store may lack some of it. */
 public interface LedgerHistory {
   /**
    * @return every entry ever committed, oldest first

@@ -6,11 +6,14 @@ import io.cloister.aggregate.window.TumblingWindows;
 import io.cloister.common.config.AggregateConfig;
 import io.cloister.common.config.AnonymizeConfig;
 import io.cloister.common.config.AnonymizeConfig.QuasiIdentifier;
+import io.cloister.common.config.HierarchyConfig;
 import io.cloister.common.config.MeasureConfig;
 import io.cloister.common.config.QueryConfig;
 import io.cloister.common.error.InputException;
 import io.cloister.common.hierarchy.Hierarchies;
 import io.cloister.common.hierarchy.Hierarchy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +23,8 @@ import java.util.Optional;
 
 /** Turns queries of the config into plans. */
 final class QueryCompiler {
+  private static final byte[] NONE = {};
+
   private final Optional<AnonymizeConfig> anonymize;
   private final Path base;
 
@@ -109,7 +114,7 @@ final class QueryCompiler {
     for (QueryConfig.GroupKey key : query.groupBy()) {
       identity.add(key.field().toString()).add(key.level().orElse(-1));
       boolean generalized = key.level().isPresent();
-      identity.add(generalized ? quasiIdentifier(key).map(Object::toString).orElse("") : "");
+      identity.add(generalized ? quasiIdentifier(key).map(this::content).orElse(NONE) : NONE);
     }
     identity.add(query.groups().declared().size());
     for (QueryConfig.GroupValues group : query.groups().declared()) {
@@ -123,6 +128,19 @@ final class QueryCompiler {
         .add(query.bounds().groupsPerPerson())
         .add(query.bounds().contributionsPerGroup());
     return QueryDigest.of(identity);
+  }
+
+  /** A file counts by what it holds, not by its name: other chains put people in other groups. */
+  private byte[] content(QuasiIdentifier found) {
+    if (found.hierarchy() instanceof HierarchyConfig.File file) {
+      Path path = base.resolve(file.path());
+      try {
+        return new Identity().add("file").add(Files.readAllBytes(path)).toBytes();
+      } catch (IOException e) {
+        throw new InputException("hierarchy file " + path.getFileName() + ": cannot be read");
+      }
+    }
+    return new Identity().add("computed").add(found.hierarchy().toString()).toBytes();
   }
 
   private static List<QueryPlan.Offer> offers(QueryConfig query) {

@@ -56,7 +56,7 @@ public final class AggregateTopology {
    * @param metrics where records are counted
    * @param clock the wall clock that closes windows of idle partitions
    * @param deployment which pipeline on which cluster; other deployments have other noise
-   * @param history reads the ledger topic, for a releaser whose own store is empty
+   * @param history reads the ledger topic, for a releaser whose own store may lack some of it
    * @throws io.cloister.common.error.InputException when the config's aggregate section cannot be
    */
   public AggregateTopology(

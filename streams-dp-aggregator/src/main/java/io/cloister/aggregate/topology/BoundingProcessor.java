@@ -15,6 +15,8 @@ import io.cloister.common.record.RecordFormat;
 import io.cloister.common.record.UntreatableRecordException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
@@ -33,9 +35,10 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
   static final Duration TICK = Duration.ofSeconds(1);
 
   /**
-   * Only after so many ticks without a record does the wall clock move by itself, and then to the
-   * instant at which they began: what the broker took before that has been delivered by now, so a
-   * backlog after an outage is not dropped as late.
+   * Only so many ticks after an instant, none with a record, does the wall clock move to that
+   * instant by itself: what the broker took before it has been delivered by then. Ticks are counted
+   * and not seconds, since a task that stands still, or a broker that does, must not find a backlog
+   * late: after it come as many ticks again, each after a poll.
    */
   static final int IDLE_TICKS = 5;
 
@@ -54,7 +57,8 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
       SeenPositions seen,
       Cancellable ticks) {}
 
-  private int idleTicks;
+  /** When the last ticks were, since the last record; oldest first, at most IDLE_TICKS. */
+  private final Deque<Long> idleSince = new ArrayDeque<>();
 
   BoundingProcessor(
       AggregatePlan plan, RecordFormat format, RecordCounts counts, InstantSource clock) {
@@ -67,17 +71,19 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
   @Override
   public void init(ProcessorContext<byte[], WindowPartial> context) {
     close();
-    idleTicks = 0;
+    idleSince.clear();
     BoundingState state =
         new BoundingState(
             keyValues(context, AggregateTopology.CONTRIBUTIONS),
             keyValues(context, AggregateTopology.SUMS),
             keyValues(context, AggregateTopology.PROGRESS));
+    BoundingEngine engine = new BoundingEngine(plan, context.taskId().partition(), state, counts);
+    engine.begin(clock.millis());
     task =
         Optional.of(
             new Task(
                 context,
-                new BoundingEngine(plan, context.taskId().partition(), state, counts),
+                engine,
                 new SeenPositions(state.progress()),
                 context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, unused -> tick())));
   }
@@ -90,7 +96,7 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
   @Override
   public void process(Record<byte[], byte[]> scrubbed) {
     Task now = running();
-    idleTicks = 0;
+    idleSince.clear();
     counts.count(Outcome.IN);
     Optional<SourcePosition> position = SourcePosition.from(scrubbed.headers());
     boolean fresh =
@@ -121,11 +127,10 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
 
   private void tick() {
     Task now = running();
-    if (idleTicks >= IDLE_TICKS) {
-      now.engine().idle(clock.millis() - IDLE_TICKS * TICK.toMillis());
-    } else {
-      idleTicks++;
+    if (idleSince.size() >= IDLE_TICKS) {
+      now.engine().idle(idleSince.removeFirst());
     }
+    idleSince.addLast(clock.millis());
     send(now);
   }
 

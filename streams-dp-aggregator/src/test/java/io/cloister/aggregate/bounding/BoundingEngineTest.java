@@ -2,10 +2,12 @@
 package io.cloister.aggregate.bounding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloister.aggregate.Pipelines;
 import io.cloister.aggregate.plan.AggregatePlan;
 import io.cloister.aggregate.state.KeyValues;
+import io.cloister.common.error.InputException;
 import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.metrics.RecordCounts.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -159,6 +161,46 @@ class BoundingEngineTest {
   }
 
   @Test
+  void onTheWallClockNoRecordBeginsAQuery() {
+    BoundingEngine engine = notBegun("measure: { count-people: {} }\n" + HOURLY);
+    accept(engine, "ann", "a", "12:05", "12:05");
+    assertThat(size(state.progress())).isZero();
+
+    engine.begin(time("10:59"));
+    engine.begin(time("11:01"));
+    close(engine, "13:10");
+
+    assertThat(sent)
+        .extracting(partial -> partial.window() - time("00:00") / 3_600_000)
+        .containsExactly(10L, 11L, 12L);
+  }
+
+  @Test
+  void anEventThatWouldCloseTooManyWindowsOnTheStreamClockIsRefused() {
+    BoundingEngine engine =
+        engine(
+            "measure: { count-people: {} }\n"
+                + HOURLY.replace("grace: PT10M", "grace: PT10M, clock: stream"));
+    long first = time("10:05");
+    long most = first + BoundingEngine.MAX_WINDOWS_AT_ONCE * 3_600_000L;
+    acceptAt(engine, first);
+    acceptAt(engine, most);
+
+    assertThatThrownBy(() -> acceptAt(engine, most + 100_002 * 3_600_000L))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("query asked")
+        .hasMessageContaining("100000")
+        .hasMessageNotContaining(Long.toString(most + 100_002 * 3_600_000L));
+  }
+
+  private static void acceptAt(BoundingEngine engine, long time) {
+    engine.accept(
+        new byte[1],
+        Pipelines.json("{\"time\": " + time + ", \"course\": \"a\"}"),
+        OptionalLong.empty());
+  }
+
+  @Test
   void everyWindowSinceTheFirstIsSentEmptyOrNotAndNoneBefore() {
     BoundingEngine engine = engine("measure: { count-people: {} }\n" + HOURLY);
 
@@ -210,7 +252,7 @@ class BoundingEngineTest {
   void theStateOfAQueryThatIsGoneIsDeleted() {
     accept(engine("measure: { count-people: {} }\n" + HOURLY), "ann", "a", "10:05", "10:05");
 
-    engine("measure: { count: {} }\n" + HOURLY);
+    notBegun("measure: { count: {} }\n" + HOURLY);
 
     assertThat(size(state.contributions())).isZero();
     assertThat(size(state.sums())).isZero();
@@ -232,7 +274,7 @@ class BoundingEngineTest {
                         groups: {}, consumers: { dean: { epsilon: 1 } } }
             """);
     BoundingEngine engine = new BoundingEngine(plan, 0, state, counts);
-    engine.idle(time("10:05"));
+    engine.begin(time("10:05"));
     engine.idle(time("12:30"));
 
     engine.send(10, sent::add);
@@ -263,6 +305,12 @@ class BoundingEngineTest {
   }
 
   private BoundingEngine engine(String query) {
+    BoundingEngine engine = notBegun(query);
+    engine.begin(time("10:00"));
+    return engine;
+  }
+
+  private BoundingEngine notBegun(String query) {
     return new BoundingEngine(Pipelines.plan(Pipelines.oneQuery(query)), 3, state, counts);
   }
 

@@ -74,6 +74,17 @@ class NeighbourTest {
         .isEqualTo(figures(plan, events).keySet());
   }
 
+  @Property(tries = 20)
+  void noRecordDecidesWhichWindowComesFirst(@ForAll long seed) {
+    AggregatePlan plan = plan("{ count: {} }", "wall", 1, 1);
+    List<Event> events = events(new Random(seed));
+    long first = START / 3_600_000;
+
+    assertThat(figures(plan, events).keySet()).contains(first, first + 5);
+    assertThat(figures(plan, List.of()).keySet())
+        .containsExactlyInAnyOrder(first, first + 1, first + 2, first + 3, first + 4, first + 5);
+  }
+
   @Test
   void theSensitivityIsReached() {
     AggregatePlan plan = plan("{ sum: { field: score, clamp: [-3, 7] } }", "wall", 2, 2);
@@ -174,7 +185,7 @@ class NeighbourTest {
         new BoundingEngine(
             plan, 0, BoundingState.onHeap(), new RecordCounts(new SimpleMeterRegistry(), "test"));
     Map<Long, Map<Integer, BigInteger>> figures = new HashMap<>();
-    engine.idle(START);
+    engine.begin(START);
     for (Event event : events) {
       engine.accept(
           event.person().getBytes(StandardCharsets.UTF_8),
@@ -192,10 +203,10 @@ class NeighbourTest {
     return events.stream().filter(event -> !event.person().equals(person)).toList();
   }
 
-  /** Few people with much to say, up to 20 minutes late or early. */
+  /** Few people with much to say, up to 20 minutes late or early, some time after the start. */
   private static List<Event> events(Random random) {
     List<Event> events = new ArrayList<>();
-    long arrival = START;
+    long arrival = START + random.nextInt(7_200_000);
     for (int i = 0; i < 60; i++) {
       arrival += random.nextInt(300_000);
       long time = arrival - 1_200_000 + random.nextInt(2_400_000);

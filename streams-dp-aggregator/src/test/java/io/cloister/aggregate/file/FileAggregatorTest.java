@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,11 +103,81 @@ class FileAggregatorTest {
     run("wall", 0.001, lines);
     assertThat(Files.readString(output())).isEqualTo(once);
 
+    // Where max-ahead lets the same lines in, a later run is the same run.
+    run("wall", 0.001, lines, "tumbling: P1D", "", CLOCK.instant().plusSeconds(86_400));
+    assertThat(Files.readString(output())).isEqualTo(once);
+
     // The figures are the same, the file is not.
     run("wall", 0.001, List.of(event("bob", "2026-01-01T10:00:00Z", "math")));
     assertThat(answers().get(0).required("value"))
         .isNotEqualTo(Pipelines.json(once.lines().findFirst().orElseThrow()).required("value"));
     assertThat(answers()).hasSize(3);
+  }
+
+  @Test
+  void theSameFileReadAnotherWayGetsOtherNoise() throws IOException {
+    String line =
+        "{'student': 'ann', 'pupil': 'bob', 'time': '2026-01-01T10:00:00Z',"
+            + " 'at': '2026-01-01T11:00:00Z', 'course': 'math'}";
+    List<String> lines = List.of(line.replace('\'', '"'));
+    Set<String> outputs = new HashSet<>();
+    List<String> sources =
+        List.of(
+            "student, time: time",
+            "pupil, time: time",
+            "student, time: at",
+            "student, time: time, max-ahead: PT1H",
+            "student, time: time, max-bytes: 1000");
+    for (String source : sources) {
+      run("wall", 0.001, lines, "tumbling: P1D", source, CLOCK.instant());
+      outputs.add(values());
+    }
+
+    assertThat(outputs).hasSize(sources.size());
+  }
+
+  @Test
+  void linesThatTheClockLeavesOutChangeTheNoiseOfAllFigures() throws IOException {
+    List<String> lines =
+        List.of(
+            event("ann", "2026-01-30T10:00:00Z", "math"),
+            event("bob", "2026-02-01T12:00:00Z", "math"));
+    run("wall", 0.001, lines);
+    String before = answers().get(0).toString();
+
+    run("wall", 0.001, lines, "tumbling: P1D", "", CLOCK.instant().plusSeconds(86_400));
+
+    assertThat(answers().get(0).required("window").toString())
+        .isEqualTo(Pipelines.json(before).required("window").toString());
+    assertThat(answers().get(0).required("value"))
+        .isNotEqualTo(Pipelines.json(before).required("value"));
+  }
+
+  @Test
+  void anotherHierarchyInTheSameFileGetsOtherNoise() throws IOException {
+    Path hierarchy = directory.resolve("courses.csv");
+    Set<String> outputs = new HashSet<>();
+    for (String chains : List.of("math;sum;*\nart;craft;*\n", "math;sum;*\nart;sum;*\n")) {
+      Files.writeString(hierarchy, chains);
+      TopologyConfig config =
+          Pipelines.config(
+              "    course: { hierarchy: { file: courses.csv } }\n"
+                  + Pipelines.oneQuery(
+                      query("wall", 0.001)
+                          .replace("[course]", "[{ field: course, level: 1 }]")
+                          .replace("[math, art]", "[sum, craft]")));
+      Path input = directory.resolve("in.jsonl");
+      Files.writeString(input, event("ann", "2026-01-01T10:00:00Z", "math"));
+      new FileAggregator(config, directory, new JsonFormat(10_000), Pipelines.keyset("k"), CLOCK)
+          .run(input, output());
+      outputs.add(values());
+    }
+
+    assertThat(outputs).hasSize(2);
+  }
+
+  private String values() throws IOException {
+    return answers().stream().map(answer -> answer.path("value").asText()).toList().toString();
   }
 
   @Test
@@ -165,7 +237,7 @@ class FileAggregatorTest {
 
   @Test
   void aMissingFileIsTheUsersToMend() {
-    FileAggregator aggregator = aggregator(config("wall", 1));
+    FileAggregator aggregator = aggregator(config("wall", 1), CLOCK.instant());
 
     assertThatThrownBy(() -> aggregator.run(directory.resolve("none.jsonl"), output()))
         .isInstanceOf(InputException.class)
@@ -193,12 +265,20 @@ class FileAggregatorTest {
 
   private FileReport run(String clock, Number epsilon, List<String> lines, String length)
       throws IOException {
+    return run(clock, epsilon, lines, length, "", CLOCK.instant());
+  }
+
+  /** With another source, save its topic, where one is given. */
+  private FileReport run(
+      String clock, Number epsilon, List<String> lines, String length, String source, Instant now)
+      throws IOException {
     Path input = directory.resolve("in.jsonl");
     Files.writeString(input, String.join("\n", lines));
     TopologyConfig config =
-        Pipelines.config(
+        Pipelines.configOf(
+            source.isEmpty() ? "student, time: time" : source,
             Pipelines.oneQuery(query(clock, epsilon).replace("tumbling: P1D", length)));
-    return aggregator(config).run(input, output());
+    return aggregator(config, now).run(input, output());
   }
 
   private static TopologyConfig config(String clock, Number epsilon) {
@@ -209,9 +289,9 @@ class FileAggregatorTest {
     return DAILY.replace("CLOCK", clock).replace("EPSILON", epsilon.toString());
   }
 
-  private static FileAggregator aggregator(TopologyConfig config) {
+  private static FileAggregator aggregator(TopologyConfig config, Instant now) {
     return new FileAggregator(
-        config, Path.of("."), new JsonFormat(10_000), Pipelines.keyset("k"), CLOCK);
+        config, Path.of("."), new JsonFormat(10_000), Pipelines.keyset("k"), () -> now);
   }
 
   private Path output() {

@@ -139,6 +139,25 @@ class LedgerTest {
   }
 
   @Test
+  void aStoreThatLacksEntriesOfTheHistoryGetsThemOnce() {
+    ask(ledger, "r1", 0, DAY, "0.2", "a");
+    HeapKeyValues older = new HeapKeyValues();
+    List<LedgerEntry> history = new ArrayList<>();
+    store
+        .entries(new byte[0], new byte[0], 100)
+        .forEach(entry -> older.put(entry.key(), entry.value()));
+    ask(ledger, "r2", 0, DAY, "0.3", "a");
+    store
+        .entries(new byte[0], new byte[0], 100)
+        .forEach(entry -> history.add(LedgerJson.fromBytes(entry.value())));
+
+    Ledger restored = new Ledger(config, older, () -> history);
+
+    assertThat(restored.find("r2")).isPresent();
+    assertThat(ask(restored, "r3", 0, DAY, "0.2", "a")).containsExactly(refused("a", "0.1"));
+  }
+
+  @Test
   void aLoweredBudgetLeavesNothingRatherThanLessThanNothing() {
     ask(ledger, "r1", 0, DAY, "0.5", "a");
 

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /** The exact distribution, and how well draws fit it. */
-final class Laplace {
+public final class Laplace {
   private final double p;
 
-  Laplace(double scale) {
+  public Laplace(double scale) {
     this.p = Math.exp(-1 / scale);
   }
 
@@ -26,7 +26,7 @@ final class Laplace {
   }
 
   /** The chance that draws of this distribution fit it worse: Pearson's test on even bins. */
-  double fit(int draws, Supplier<BigInteger> sampler) {
+  public double fit(int draws, Supplier<BigInteger> sampler) {
     List<Long> edges = edges(Math.min(40, draws / 50));
     long[] seen = new long[edges.size() + 1];
     for (int i = 0; i < draws; i++) {

@@ -9,6 +9,7 @@ import io.cloister.aggregate.bounding.WindowPartial;
 import io.cloister.aggregate.json.ExactJson;
 import io.cloister.aggregate.ledger.Ledger;
 import io.cloister.aggregate.ledger.LedgerEntry;
+import io.cloister.aggregate.noise.Laplace;
 import io.cloister.aggregate.plan.AggregatePlan;
 import io.cloister.aggregate.state.HeapKeyValues;
 import java.math.BigInteger;
@@ -49,6 +50,11 @@ class ReleaserTest {
             window: { tumbling: P1D }
             consumers: { dean: { epsilon: 100000 } }
       """;
+
+  /** Right noise falls below this with one key in 1,000; this key is fixed. */
+  private static final double FALSE_ALARM = 1e-3;
+
+  private static final double SURELY_WRONG = 1e-9;
 
   private final HeapKeyValues ledgerStore = new HeapKeyValues();
   private final HeapKeyValues state = new HeapKeyValues();
@@ -241,6 +247,50 @@ class ReleaserTest {
 
     assertThat(noise).doesNotHaveDuplicates();
     assertThat(noise(plan, "campus", "k1", 7, 500)).isEqualTo(noise.get(0));
+  }
+
+  @Test
+  void equalFiguresOfTwoGroupsDoNotShareTheirNoise() {
+    AggregatePlan plan = Pipelines.plan(SHARED.replace("epsilon: 0.", "epsilon: 0.00"));
+
+    for (long window = 0; window < 20; window++) {
+      receive(releaser(plan, 1, List.of()), plan, 0, window, Map.of(0, 500L, 1, 500L));
+    }
+
+    // At a scale of 667 and more, two draws are equal less than once in 1,000 windows.
+    List<Long> values =
+        contents("dean").stream()
+            .filter(content -> content.has("value"))
+            .map(content -> content.required("value").longValue())
+            .toList();
+    assertThat(values).hasSize(40).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsPublishedHasTheNoiseThatItsSensitivityAndEpsilonAskFor() {
+    AggregatePlan plan =
+        Pipelines.plan(
+            EXACT
+                .replace("clamp: [0, 100], scale: 2", "clamp: [-3, 2]")
+                .replace("window:", "bounds: { groups-per-person: 2 }\n      window:")
+                .replace("epsilon: 100000 }", "epsilon: 0.5 }"));
+    int windows = 5_000;
+    Releaser releaser = releaser(plan, 1, List.of());
+    for (long window = 0; window < windows; window++) {
+      receive(releaser, plan, 0, window, Map.of(0, 40L, 1, 40L));
+    }
+    List<BigInteger> noise =
+        contents("dean").stream()
+            .filter(content -> content.has("value"))
+            .map(content -> content.required("value").bigIntegerValue())
+            .map(value -> value.subtract(BigInteger.valueOf(40)))
+            .toList();
+
+    // Two groups, one event in each, of magnitude 3 at most: 6 at an epsilon of a half.
+    assertThat(noise).hasSize(2 * windows);
+    assertThat(new Laplace(12).fit(noise.size(), noise.iterator()::next))
+        .isGreaterThan(FALSE_ALARM);
+    assertThat(new Laplace(6).fit(noise.size(), noise.iterator()::next)).isLessThan(SURELY_WRONG);
   }
 
   @Test

@@ -138,6 +138,51 @@ class AggregateTopologyTest {
   }
 
   @Test
+  void theFirstWindowIsTheOneInWhichTheTaskBeganWhateverComesFirst() {
+    TopologyTestDriver driver = driver(List::of);
+
+    send(driver, "ann", "math", 185);
+
+    assertThat(read(driver, "campus.ledger"))
+        .extracting(entry -> entry.at("/window/start").asText())
+        .containsExactly("2026-01-01T10:00:00Z", "2026-01-01T10:01:00Z", "2026-01-01T10:02:00Z");
+  }
+
+  @Test
+  void aBacklogAfterTheIdleTaskStoodStillIsNotLate() {
+    TopologyTestDriver driver = driver(List::of);
+    for (int i = 0; i < 20; i++) {
+      tick(driver);
+    }
+    now = now.plusSeconds(3600);
+    driver.advanceWallClockTime(Duration.ofHours(1));
+    for (int i = 1; i < BoundingProcessor.IDLE_TICKS; i++) {
+      tick(driver);
+    }
+
+    send(driver, "ann", "math", 25);
+    send(driver, "bob", "math", 3599);
+
+    assertThat(counts().total(Outcome.LATE)).isZero();
+    assertThat(read(driver, "campus.aggregates.dean").get(0).path("value").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void theClockMovesOverAStallAfterAsManyEmptyPollsAsEver() {
+    TopologyTestDriver driver = driver(List::of);
+    now = now.plusSeconds(60);
+    driver.advanceWallClockTime(Duration.ofMinutes(1));
+    for (int i = 1; i < BoundingProcessor.IDLE_TICKS; i++) {
+      tick(driver);
+    }
+    assertThat(read(driver, "campus.ledger")).isEmpty();
+
+    tick(driver);
+
+    assertThat(read(driver, "campus.ledger")).hasSize(1);
+  }
+
+  @Test
   void theClockDoesNotMoveByItselfWhileABacklogIsRead() {
     TopologyTestDriver driver = driver(List::of);
     now = START.plusSeconds(3600);

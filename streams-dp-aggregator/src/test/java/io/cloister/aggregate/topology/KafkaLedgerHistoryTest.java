@@ -22,8 +22,15 @@ class KafkaLedgerHistoryTest {
   private static final String TOPIC = "campus.ledger";
   private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
 
+  /** Sees the end of everything written. */
+  private final MockConsumer<byte[], byte[]> uncommitted = new MockConsumer<>("earliest");
+
+  /** Sees what is before the first open transaction. */
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final KafkaLedgerHistory history = new KafkaLedgerHistory(Map.of(), TOPIC);
+
+  private final KafkaLedgerHistory history =
+      new KafkaLedgerHistory(
+          isolation -> isolation.equals("read_uncommitted") ? uncommitted : consumer, TOPIC);
 
   @Test
   void theTopicIsReadToItsEnd() {
@@ -36,14 +43,43 @@ class KafkaLedgerHistoryTest {
           add(2, "r2");
         });
 
-    assertThat(history.readAll(consumer))
+    assertThat(history.readAll())
         .extracting(LedgerEntry::release)
         .containsExactly("r0", "r1", "r2");
   }
 
   @Test
-  void aTopicThatDoesNotExistHoldsNothing() {
-    assertThat(history.readAll(consumer)).isEmpty();
+  void entriesOfATransactionThatIsStillOpenAreWaitedFor() {
+    topicOf(2);
+    consumer.updateEndOffsets(Map.of(PARTITION, 1L));
+    consumer.schedulePollTask(() -> add(0, "r0"));
+    consumer.schedulePollTask(() -> {});
+    consumer.schedulePollTask(() -> add(1, "r1"));
+
+    assertThat(history.readAll()).extracting(LedgerEntry::release).containsExactly("r0", "r1");
+  }
+
+  @Test
+  void theEndOfATransactionIsNoEntryToWaitFor() {
+    topicOf(2);
+    consumer.schedulePollTask(() -> add(0, "r0"));
+    consumer.schedulePollTask(() -> consumer.seek(PARTITION, 2));
+
+    assertThat(history.readAll()).extracting(LedgerEntry::release).containsExactly("r0");
+  }
+
+  @Test
+  void anEmptyTopicHoldsNothing() {
+    topicOf(0);
+
+    assertThat(history.readAll()).isEmpty();
+  }
+
+  @Test
+  void aTopicThatDoesNotExistIsNoEmptyLedger() {
+    assertThatThrownBy(history::readAll)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining(TOPIC);
   }
 
   @Test
@@ -51,7 +87,7 @@ class KafkaLedgerHistoryTest {
     topicOf(3);
     consumer.schedulePollTask(() -> add(0, "r0"));
 
-    assertThatThrownBy(() -> history.readAll(consumer))
+    assertThatThrownBy(() -> history.readAll())
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining(TOPIC);
   }
@@ -62,15 +98,17 @@ class KafkaLedgerHistoryTest {
     consumer.schedulePollTask(
         () -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 0, new byte[0], new byte[] {'{'})));
 
-    assertThatThrownBy(() -> history.readAll(consumer)).isInstanceOf(EnvironmentException.class);
+    assertThatThrownBy(() -> history.readAll()).isInstanceOf(EnvironmentException.class);
   }
 
   private void topicOf(long entries) {
     Node node = new Node(0, "none", 1);
-    consumer.updatePartitions(
-        TOPIC, List.of(new PartitionInfo(TOPIC, 0, node, new Node[] {node}, new Node[] {node})));
-    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-    consumer.updateEndOffsets(Map.of(PARTITION, entries));
+    for (MockConsumer<byte[], byte[]> each : List.of(uncommitted, consumer)) {
+      each.updatePartitions(
+          TOPIC, List.of(new PartitionInfo(TOPIC, 0, node, new Node[] {node}, new Node[] {node})));
+      each.updateBeginningOffsets(Map.of(PARTITION, 0L));
+      each.updateEndOffsets(Map.of(PARTITION, entries));
+    }
   }
 
   private void add(long offset, String release) {

@@ -12,6 +12,7 @@ import io.cloister.common.path.FieldPath;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,32 @@ final class AggregateRules {
     }
     AggregateRules rules = new AggregateRules(draft, report);
     config.queries().forEach((name, query) -> rules.query(query, below(ROOT, "queries", name)));
+    rules.clocks(config);
     BudgetRules.check(config, report);
+  }
+
+  /**
+   * Queries share one budget, so a window that somebody's event closes would decide over refusals
+   * of those that the wall clock closes.
+   */
+  private void clocks(AggregateConfig config) {
+    Optional<QueryConfig.Clock> first =
+        config.queries().values().stream().map(query -> query.window().clock()).findFirst();
+    config
+        .queries()
+        .forEach(
+            (name, query) -> {
+              if (query.window().clock() != first.orElseThrow()) {
+                report.error(
+                    below(ROOT, "queries", name, "window", "clock"),
+                    lower(query.window().clock()) + " beside " + lower(first.get()),
+                    "one clock for all queries, since they share a budget");
+              }
+            });
+  }
+
+  private static String lower(QueryConfig.Clock clock) {
+    return clock.name().toLowerCase(Locale.ROOT);
   }
 
   private void query(QueryConfig query, List<String> path) {
