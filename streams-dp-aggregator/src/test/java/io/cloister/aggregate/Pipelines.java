@@ -10,8 +10,10 @@ import io.cloister.common.keys.KeyedFunction;
 import io.cloister.common.keys.Keyset;
 import io.cloister.common.record.JsonFormat;
 import io.cloister.common.record.UntreatableRecordException;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,6 +44,13 @@ public final class Pipelines {
   public static TopologyConfig configOf(String source, String aggregate) {
     String head = HEAD.replace("student, time: time", source);
     return ConfigReader.read("test.yaml", head + aggregate, Purpose.CHECK).orThrow();
+  }
+
+  /** Written into a directory, where the files are that it names. */
+  public static TopologyConfig configIn(Path directory, String aggregate) throws IOException {
+    Path file = directory.resolve("test.yaml");
+    Files.writeString(file, HEAD + aggregate);
+    return ConfigReader.read(file, Purpose.CHECK).orThrow();
   }
 
   public static TopologyConfig config(int partitions, String aggregate) {

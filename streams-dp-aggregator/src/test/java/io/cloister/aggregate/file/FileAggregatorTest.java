@@ -160,7 +160,8 @@ class FileAggregatorTest {
     for (String chains : List.of("math;sum;*\nart;craft;*\n", "math;sum;*\nart;sum;*\n")) {
       Files.writeString(hierarchy, chains);
       TopologyConfig config =
-          Pipelines.config(
+          Pipelines.configIn(
+              directory,
               "    course: { hierarchy: { file: courses.csv } }\n"
                   + Pipelines.oneQuery(
                       query("wall", 0.001)
