@@ -251,7 +251,11 @@ class ReleaserTest {
 
   @Test
   void equalFiguresOfTwoGroupsDoNotShareTheirNoise() {
-    AggregatePlan plan = Pipelines.plan(SHARED.replace("epsilon: 0.", "epsilon: 0.00"));
+    AggregatePlan plan =
+        Pipelines.plan(
+            SHARED
+                .replace("epsilon: 0.", "epsilon: 0.00")
+                .replace("dean: { epsilon: 0.005 }", "dean: { epsilon: 1 }"));
 
     for (long window = 0; window < 20; window++) {
       receive(releaser(plan, 1, List.of()), plan, 0, window, Map.of(0, 500L, 1, 500L));
