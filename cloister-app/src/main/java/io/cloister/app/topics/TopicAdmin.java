@@ -4,6 +4,7 @@ package io.cloister.app.topics;
 import io.cloister.common.error.EnvironmentException;
 import io.cloister.common.error.InputException;
 import io.cloister.common.kafka.ClientSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -23,6 +25,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Compares a plan with what the cluster has, and creates what it lacks. */
 public final class TopicAdmin implements AutoCloseable {
+  private static final int VISIBLE_TRIES = 300;
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
   private final Admin admin;
 
   /**
@@ -139,6 +144,19 @@ public final class TopicAdmin implements AutoCloseable {
             throw new EnvironmentException("interrupted while creating topics", e);
           }
         });
+    waitUntilVisible(topics.stream().map(PlannedTopic::name).toList());
+  }
+
+  /** The controller answers before every broker knows; who starts at once would see no topic. */
+  private void waitUntilVisible(List<String> names) {
+    for (int i = 0; i < VISIBLE_TRIES; i++) {
+      if (get(admin.listTopics().names()).containsAll(names)) {
+        return;
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+    }
+    throw new EnvironmentException(
+        "topics were created, but the cluster does not list them; is its metadata up to date?");
   }
 
   private static <T> T get(KafkaFuture<T> future) {
