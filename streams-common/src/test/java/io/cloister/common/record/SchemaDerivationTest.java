@@ -336,7 +336,8 @@ class SchemaDerivationTest {
     AvroFormat format = new AvroFormat(new InMemoryRegistry(), 10_000_000);
     Shape shape = format.derive(new Shape.Described(input), outputs(true, Map.of()));
 
-    assertThat(format.decode(format.encode("t", tree, shape)).tree()).isEqualTo(tree);
+    // As text: a union of int and long may take the one or the other for the same number.
+    assertThat(format.decode(format.encode("t", tree, shape)).tree()).hasToString(tree.toString());
     Schema derived = ((Shape.Described) shape).schema();
     assertThat(reparsed(derived)).isEqualTo(derived);
   }
