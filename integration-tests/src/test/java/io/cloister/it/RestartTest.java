@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ class RestartTest {
 
       try (TestPipeline again = TestPipeline.start(broker, first, all).awaitRunning()) {
         awaitReleased(again, 1_000);
+        shareKeys(first, second);
         try (TestPipeline other =
             TestPipeline.start(broker, second, Set.of(Stage.ANONYMIZE)).awaitRunning()) {
           awaitReleased(other, 1_800);
@@ -60,6 +62,14 @@ class RestartTest {
         everyEventIsReleasedOnceAmongK(again);
       }
     }
+  }
+
+  /** Instances of one pipeline have one keyset. */
+  private static void shareKeys(Path from, Path to) throws IOException {
+    Path keys = Path.of(".cloister", "keys.json");
+    Path copy = to.resolveSibling(keys);
+    Files.createDirectories(copy.getParent());
+    Files.copy(from.resolveSibling(keys), copy, StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   /** The state before the restart goes on: whoever held the records, they come out. */
