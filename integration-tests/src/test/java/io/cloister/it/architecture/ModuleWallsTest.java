@@ -147,8 +147,10 @@ class ModuleWallsTest {
   }
 
   @Test
-  void nothingPrintsToTheProcessOutputs() {
+  void onlyTheCommandLinePrintsToTheProcessOutputs() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.cloister.app.cli.Main")
         .should()
         .accessField(System.class, "out")
         .orShould()

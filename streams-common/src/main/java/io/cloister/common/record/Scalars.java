@@ -69,6 +69,9 @@ public final class Scalars {
   }
 
   private static Optional<Instant> parse(String text) {
+    if (isPlainUtc(text)) {
+      return Optional.of(Instant.ofEpochSecond(plainUtcSecond(text)));
+    }
     try {
       if (text.length() == 10 && text.charAt(4) == '-') {
         return Optional.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
@@ -84,6 +87,38 @@ public final class Scalars {
     } catch (DateTimeException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** {@code 2026-03-02T09:41:17Z}, the most frequent form, whose general parser is slow. */
+  private static boolean isPlainUtc(String text) {
+    if (text.length() != 20) {
+      return false;
+    }
+    for (int i = 0; i < 20; i++) {
+      char found = text.charAt(i);
+      char wanted = "0000-00-00T00:00:00Z".charAt(i);
+      if (wanted == '0' ? found < '0' || found > '9' : found != wanted) {
+        return false;
+      }
+    }
+    return two(text, 5) >= 1
+        && two(text, 5) <= 12
+        && two(text, 8) >= 1
+        && two(text, 8) <= 28
+        && two(text, 11) <= 23
+        && two(text, 14) <= 59
+        && two(text, 17) <= 59;
+  }
+
+  /** Days after the 28th are left to the general parser, which knows the lengths of months. */
+  private static long plainUtcSecond(String text) {
+    int year = two(text, 0) * 100 + two(text, 2);
+    long day = LocalDate.of(year, two(text, 5), two(text, 8)).toEpochDay();
+    return day * 86_400 + two(text, 11) * 3_600L + two(text, 14) * 60L + two(text, 17);
+  }
+
+  private static int two(String text, int at) {
+    return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
   }
 
   private static boolean hasOffset(String text) {

@@ -33,6 +33,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   private final HeldGauge gauge;
   private final InstantSource clock;
   private Regions<String> regions;
+  private final CommitPace pace = new CommitPace();
   private long held;
 
   EngineProcessor(
@@ -58,7 +59,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     stores.checkRules(plan.rules());
     regions = new Regions<>(plan.settings(), region -> stores().journal(region), stores.read());
     updateGauge();
-    context.schedule(DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> decideOverdue());
+    context.schedule(DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> tick());
   }
 
   @Override
@@ -71,6 +72,13 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
       carryOut(decision, itself ? Optional.of(decoded) : Optional.empty());
     }
     updateGauge();
+  }
+
+  private void tick() {
+    decideOverdue();
+    if (pace.isDue()) {
+      context().commit();
+    }
   }
 
   private void decideOverdue() {
@@ -88,6 +96,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
       byte[] value = writer.write(decoded, released.cell(), time);
       CellKey key = CellKey.of(released.cell(), context().taskId().partition());
       // The time of release, so that retention counts from it, yet no finer than the event's.
+      pace.moved();
       context().forward(new Record<>(key, value, writer.truncated(clock.millis())));
       counts.count(Outcome.OUT);
     } else {

@@ -29,6 +29,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   private static final int POSITION = 0;
   private static final int CLOSED = 1;
   private static final int REGION = 2;
+  private static final Duration COMMITS_EVERY = Duration.ofMillis(10);
   private static final Duration FORGET_EVERY = Duration.ofMillis(100);
   private static final int FORGOTTEN_AT_ONCE = 1000;
 
@@ -37,6 +38,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   private final RecordCounts counts;
   private final InstantSource clock;
   private final boolean sharded;
+  private final CommitPace pace = new CommitPace();
   private long oldestOpen;
 
   RouterProcessor(
@@ -57,10 +59,12 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
     if (sharded) {
       context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
     }
+    context.schedule(COMMITS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> commitIfDue());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    pace.moved();
     counts.count(Outcome.IN);
     if (record.key() == null || record.value() == null) {
       throw new BugException("a scrubbed record has no key or no value");
@@ -115,6 +119,12 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
     String region = reader.region(tree);
     store().put(key, region.getBytes(StandardCharsets.UTF_8));
     return region;
+  }
+
+  private void commitIfDue() {
+    if (pace.isDue()) {
+      context().commit();
+    }
   }
 
   private void forgetClosed() {
