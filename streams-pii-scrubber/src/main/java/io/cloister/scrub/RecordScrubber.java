@@ -5,6 +5,7 @@ import io.cloister.common.config.ScrubConfig;
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.error.BugException;
 import io.cloister.common.error.CloisterException;
+import io.cloister.common.error.InputException;
 import io.cloister.common.path.FieldPath;
 import io.cloister.common.record.Decoded;
 import io.cloister.common.record.FailureKind;
@@ -14,16 +15,22 @@ import io.cloister.common.record.UntreatableRecordException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From the bytes of a raw record to those of a treated one. Safe for use by several threads. */
 public final class RecordScrubber {
+  private static final Logger log = LoggerFactory.getLogger(RecordScrubber.class);
+
   private final RecordFormat format;
   private final Scrubber scrubber;
   private final String topic;
   private final int maxInput;
   private final int maxOutput;
   private final Set<FieldPath> known;
+  private final AtomicBoolean toldOfRefusal = new AtomicBoolean();
 
   /**
    * @param format of raw and treated records
@@ -83,10 +90,22 @@ public final class RecordScrubber {
     Decoded decoded = format.decode(value);
     Scrubbed scrubbed = scrubber.scrub(decoded);
     Shape shape = format.derive(decoded.shape(), scrubber.outputFields());
-    byte[] encoded = format.encode(topic, scrubbed.tree(), shape);
+    byte[] encoded = encode(scrubbed, shape);
     return encoded.length > maxOutput
         ? new Outcome.Failed(FailureKind.TOO_LARGE, Optional.empty())
         : new Outcome.Passed(scrubbed.person(), encoded);
+  }
+
+  /** The schema goes back to one that came with a record: whoever sends it must stop nothing. */
+  private byte[] encode(Scrubbed scrubbed, Shape shape) throws UntreatableRecordException {
+    try {
+      return format.encode(topic, scrubbed.tree(), shape);
+    } catch (InputException e) {
+      if (toldOfRefusal.compareAndSet(false, true)) {
+        log.atWarn().addKeyValue("reason", e.getMessage()).log("Records become dead letters");
+      }
+      throw new UntreatableRecordException(FailureKind.NO_OUTPUT_SCHEMA);
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -26,7 +27,7 @@ public final class AvroFormat implements RecordFormat {
 
   private final SchemaRegistry registry;
   private final int maxBytes;
-  private final Map<Derivation, Shape> derived = new ConcurrentHashMap<>();
+  private final Map<Derivation, Optional<Shape>> derived = new ConcurrentHashMap<>();
 
   /**
    * @param registry where schemas come from and go to; is asked for every record, so it should
@@ -60,16 +61,22 @@ public final class AvroFormat implements RecordFormat {
     return new Decoded(tree, new Shape.Described(schema.get()));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws io.cloister.common.error.InputException when no Avro schema can hold what comes out
-   */
   @Override
-  public Shape derive(Shape input, OutputFields fields) {
-    return derived.computeIfAbsent(
-        new Derivation(schema(input), fields),
-        key -> new Shape.Described(SchemaDerivation.derive(key.input(), key.fields())));
+  public Shape derive(Shape input, OutputFields fields) throws UntreatableRecordException {
+    return derived
+        .computeIfAbsent(new Derivation(schema(input), fields), AvroFormat::derived)
+        .orElseThrow(() -> new UntreatableRecordException(FailureKind.NO_OUTPUT_SCHEMA));
+  }
+
+  private static Optional<Shape> derived(Derivation key) {
+    try {
+      Schema schema = SchemaDerivation.derive(key.input(), key.fields());
+      // As the registry will read it. A type that the source names may have the name of ours.
+      Schema read = new Schema.Parser().parse(schema.toString());
+      return read.equals(schema) ? Optional.of(new Shape.Described(schema)) : Optional.empty();
+    } catch (AvroRuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

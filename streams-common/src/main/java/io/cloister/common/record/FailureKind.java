@@ -34,5 +34,10 @@ public enum FailureKind {
    */
   UNREADABLE_VALUE,
   /** The treated record does not fit its derived schema. */
-  UNENCODABLE
+  UNENCODABLE,
+  /**
+   * The treated record can have no schema: Avro has none for it, or the registry refuses it, for
+   * one because it is not compatible with what the scrubbed topic holds.
+   */
+  NO_OUTPUT_SCHEMA
 }

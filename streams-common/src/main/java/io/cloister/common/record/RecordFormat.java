@@ -20,8 +20,9 @@ public interface RecordFormat {
    * @param input the shape of the records that come in
    * @param fields what goes out
    * @return the shape of the records that go out; equal arguments give one and the same shape
+   * @throws UntreatableRecordException when nothing can describe what goes out
    */
-  Shape derive(Shape input, OutputFields fields);
+  Shape derive(Shape input, OutputFields fields) throws UntreatableRecordException;
 
   /**
    * @param topic where the record will be written; formats with schemas register them for it
@@ -29,6 +30,7 @@ public interface RecordFormat {
    * @param shape the content's shape
    * @return the record's bytes
    * @throws UntreatableRecordException when the content does not fit the shape
+   * @throws io.cloister.common.error.InputException when the registry refuses the shape's schema
    * @throws io.cloister.common.error.EnvironmentException when a schema cannot be registered
    */
   byte[] encode(String topic, ObjectNode tree, Shape shape) throws UntreatableRecordException;

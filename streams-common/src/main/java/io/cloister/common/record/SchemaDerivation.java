@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.common.record;
 
-import io.cloister.common.error.InputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
@@ -41,6 +43,7 @@ final class SchemaDerivation {
    * @param input a record schema
    * @param fields what becomes of its fields
    * @return the derived record schema
+   * @throws org.apache.avro.AvroRuntimeException when Avro has no such schema
    */
   static Schema derive(Schema input, OutputFields fields) {
     Selection root = Selection.of(fields);
@@ -79,9 +82,10 @@ final class SchemaDerivation {
       pruned(field.schema(), selection.field(field.name()), path + "." + field.name())
           .ifPresent(type -> fields.add(optional(field.name(), type)));
     }
-    // A label or a time is written even where an older schema of the source lacks the field.
+    // A label or a time is written even where an older schema of the source lacks the field. Where
+    // no record can have a field of this name, the source's has none that would become text.
     for (String name : selection.names()) {
-      if (schema.getField(name) == null) {
+      if (schema.getField(name) == null && isName(name)) {
         missing(selection.field(name), path + "." + name)
             .ifPresent(type -> fields.add(optional(name, type)));
       }
@@ -91,16 +95,26 @@ final class SchemaDerivation {
         : Optional.of(Schema.createRecord(unused(path), null, null, false, fields));
   }
 
-  /** What becomes text below a field that the source's schema does not have. */
+  /**
+   * What becomes text below a field that the source's schema does not have: a record, or a map
+   * where a name is none that a record's field can have.
+   */
   private Optional<Schema> missing(Selection selection, String path) {
     if (selection.becomesText()) {
       return Optional.of(OPTIONAL_TEXT);
     }
-    List<Schema.Field> fields = new ArrayList<>();
+    Map<String, Schema> parts = new LinkedHashMap<>();
     for (String name : selection.names()) {
-      missing(selection.field(name), path + "." + name)
-          .ifPresent(type -> fields.add(optional(name, type)));
+      missing(selection.field(name), path + "." + identifier(name))
+          .ifPresent(type -> parts.put(name, type));
     }
+    if (!parts.keySet().stream().allMatch(SchemaDerivation::isName)) {
+      List<Schema> values = new ArrayList<>();
+      parts.values().forEach(type -> addBranches(values, type));
+      return combined(values).map(Schema::createMap);
+    }
+    List<Schema.Field> fields = new ArrayList<>();
+    parts.forEach((name, type) -> fields.add(optional(name, type)));
     return fields.isEmpty()
         ? Optional.empty()
         : Optional.of(Schema.createRecord(unused(path), null, null, false, fields));
@@ -111,10 +125,10 @@ final class SchemaDerivation {
     List<Schema> values = new ArrayList<>();
     for (String key : selection.names()) {
       pruned(schema.getValueType(), selection.field(key), path + "." + identifier(key))
-          .ifPresent(type -> addBranches(values, type, path));
+          .ifPresent(type -> addBranches(values, type));
     }
     if (selection.keepsRest()) {
-      addBranches(values, whole(schema.getValueType()), path);
+      addBranches(values, whole(schema.getValueType()));
     }
     return combined(values).map(Schema::createMap);
   }
@@ -123,12 +137,12 @@ final class SchemaDerivation {
     List<Schema> branches = new ArrayList<>();
     for (Schema branch : schema.getTypes()) {
       if (branch.getType() != Schema.Type.NULL) {
-        pruned(branch, selection, path).ifPresent(type -> addBranches(branches, type, path));
+        pruned(branch, selection, path).ifPresent(type -> addBranches(branches, type));
       }
     }
     boolean optional = schema.getTypes().stream().anyMatch(SchemaDerivation::isNull);
     if (optional && !branches.isEmpty()) {
-      addBranches(branches, NULL, path);
+      addBranches(branches, NULL);
     }
     return combined(branches);
   }
@@ -186,26 +200,43 @@ final class SchemaDerivation {
   private static Schema.Field optional(String name, Schema type) {
     List<Schema> branches = new ArrayList<>();
     branches.add(NULL);
-    addBranches(branches, type, name);
+    addBranches(branches, type);
     return new Schema.Field(
         name, Schema.createUnion(branches), null, Schema.Field.NULL_DEFAULT_VALUE);
   }
 
-  /** Adds what a union does not have yet; it can have one branch of each name. */
-  private static void addBranches(List<Schema> branches, Schema type, String path) {
+  /** Adds what a union does not have yet: it has one branch of each name, one array and one map. */
+  private static void addBranches(List<Schema> branches, Schema type) {
     for (Schema added : type.isUnion() ? type.getTypes() : List.of(type)) {
-      Optional<Schema> same =
-          branches.stream()
-              .filter(branch -> branch.getFullName().equals(added.getFullName()))
-              .findFirst();
-      if (same.isEmpty()) {
+      int same = 0;
+      while (same < branches.size()
+          && !branches.get(same).getFullName().equals(added.getFullName())) {
+        same++;
+      }
+      if (same == branches.size()) {
         branches.add(added);
-      } else if (!isNull(added) && !same.get().equals(added)) {
-        throw new InputException(
-            "the keys of the map at %s become values of several types that no Avro union can hold: treat them alike"
-                .formatted(path));
+      } else if (!branches.get(same).equals(added)) {
+        branches.set(same, merged(branches.get(same), added));
       }
     }
+  }
+
+  /** One type for what two types of one name hold, which no union has side by side. */
+  private static Schema merged(Schema one, Schema other) {
+    return switch (one.getType()) {
+      case ARRAY -> Schema.createArray(either(one.getElementType(), other.getElementType()));
+      case MAP -> Schema.createMap(either(one.getValueType(), other.getValueType()));
+      // A treatment's text beside a text of the source with a logical type.
+      case STRING -> Schema.create(Schema.Type.STRING);
+      default -> throw new AvroRuntimeException("two types of one name");
+    };
+  }
+
+  private static Schema either(Schema one, Schema other) {
+    List<Schema> branches = new ArrayList<>();
+    addBranches(branches, one);
+    addBranches(branches, other);
+    return combined(branches).orElseThrow();
   }
 
   /** A union of several types, null first; a type alone as it is. */
@@ -220,6 +251,11 @@ final class SchemaDerivation {
 
   private static boolean isNull(Schema schema) {
     return schema.getType() == Schema.Type.NULL;
+  }
+
+  /** Whether a record can have a field of this name. */
+  private static boolean isName(String name) {
+    return NameValidator.UTF_VALIDATOR.validate(name).isOK();
   }
 
   private static String identifier(String key) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.common.registry;
 
+import io.cloister.common.error.InputException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import org.apache.avro.Schema;
 
 /**
  * Remembers a registry's answers. Ids and schemas never change, so those stay for ever; that an id
- * is unknown holds for a short while, since it may be registered any moment.
+ * is unknown or a schema refused holds for a short while, since that may change any moment.
  */
 public final class CachingRegistry implements SchemaRegistry {
   static final Duration UNKNOWN_FOR = Duration.ofSeconds(30);
@@ -20,15 +21,18 @@ public final class CachingRegistry implements SchemaRegistry {
 
   private record Registration(String subject, Schema schema) {}
 
+  private record Refusal(InputException reason, Instant until) {}
+
   private final SchemaRegistry registry;
   private final InstantSource clock;
   private final Map<Registration, Integer> ids = new ConcurrentHashMap<>();
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<Integer, Instant> unknownUntil = new LinkedHashMap<>();
+  private final Map<Registration, Refusal> refused = new LinkedHashMap<>();
 
   /**
    * @param registry whom to ask
-   * @param clock tells when an unknown id is asked for again
+   * @param clock tells when an unknown id, or a refused schema, is tried again
    */
   public CachingRegistry(SchemaRegistry registry, InstantSource clock) {
     this.registry = registry;
@@ -43,9 +47,24 @@ public final class CachingRegistry implements SchemaRegistry {
     if (known != null) {
       return known;
     }
-    int id = registry.register(subject, schema);
-    ids.put(registration, id);
-    return id;
+    refuseAgain(registration);
+    try {
+      int id = registry.register(subject, schema);
+      ids.put(registration, id);
+      return id;
+    } catch (InputException e) {
+      remember(refused, registration, new Refusal(e, clock.instant().plus(UNKNOWN_FOR)));
+      throw e;
+    }
+  }
+
+  private void refuseAgain(Registration registration) {
+    synchronized (refused) {
+      Refusal refusal = refused.get(registration);
+      if (refusal != null && clock.instant().isBefore(refusal.until())) {
+        throw refusal.reason();
+      }
+    }
   }
 
   @Override
@@ -59,7 +78,7 @@ public final class CachingRegistry implements SchemaRegistry {
     }
     Optional<Schema> found = registry.schemaById(id);
     if (found.isEmpty()) {
-      rememberUnknown(id);
+      remember(unknownUntil, id, clock.instant().plus(UNKNOWN_FOR));
       return found;
     }
     // Whoever comes second takes the first's, so that an id has one schema object.
@@ -79,13 +98,13 @@ public final class CachingRegistry implements SchemaRegistry {
     }
   }
 
-  /** Bounded: whoever writes garbage chooses the ids. */
-  private void rememberUnknown(int id) {
-    synchronized (unknownUntil) {
-      unknownUntil.remove(id);
-      unknownUntil.put(id, clock.instant().plus(UNKNOWN_FOR));
-      if (unknownUntil.size() > MAX_UNKNOWN) {
-        unknownUntil.remove(unknownUntil.keySet().iterator().next());
+  /** Bounded: whoever writes garbage chooses the ids and the schemas. */
+  private static <K, V> void remember(Map<K, V> memory, K key, V value) {
+    synchronized (memory) {
+      memory.remove(key);
+      memory.put(key, value);
+      if (memory.size() > MAX_UNKNOWN) {
+        memory.remove(memory.keySet().iterator().next());
       }
     }
   }

@@ -224,6 +224,23 @@ class RulesTest {
   }
 
   @Test
+  void aFieldThatNoAvroRecordCanHaveIsRefusedForAvroAlone() {
+    String json =
+        VALID
+            .replace("actor.name: redact", "actor['http://x.org/a b']: redact")
+            .replace("card: {", "student-card: {");
+    String avro = json.replace("topics: [raw]", "topics: [raw]\n  format: avro");
+
+    assertThat(ConfigReader.read("x", json, Purpose.RUN_ALL).problems()).isEmpty();
+    assertThat(ConfigReader.read("x", avro, Purpose.RUN_ALL).problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.describe("x"))
+                    .contains("scrub.fields.student-card", "no Avro record can have"));
+  }
+
+  @Test
   void queriesThatShareABudgetShareAClock() {
     String[] windows = VALID.split("tumbling: P1D", -1);
     String mixed =

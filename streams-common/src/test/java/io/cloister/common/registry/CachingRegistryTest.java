@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloister.common.error.EnvironmentException;
+import io.cloister.common.error.InputException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,14 +75,33 @@ class CachingRegistryTest {
     assertThat(registry.schemaById(1)).contains(TEXT);
   }
 
+  @Test
+  void aRefusedSchemaIsTriedAgainAfterAWhile() {
+    asked.refuses = true;
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> registry.register("a", TEXT)).isInstanceOf(InputException.class);
+    }
+    assertThat(asked.questions).isEqualTo(1);
+    asked.refuses = false;
+
+    now.set(Instant.EPOCH.plus(CachingRegistry.UNKNOWN_FOR));
+
+    assertThat(registry.register("a", TEXT)).isEqualTo(2);
+  }
+
   private static final class Counting implements SchemaRegistry {
     private final Map<Integer, Schema> known = new HashMap<>();
     private int questions;
     private boolean away;
+    private boolean refuses;
 
     @Override
     public int register(String subject, Schema schema) {
-      return ++questions;
+      questions++;
+      if (refuses) {
+        throw new InputException("refused");
+      }
+      return questions;
     }
 
     @Override

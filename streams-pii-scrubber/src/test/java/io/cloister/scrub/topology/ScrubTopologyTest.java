@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloister.common.config.TopologyConfig;
 import io.cloister.common.error.BugException;
 import io.cloister.common.error.EnvironmentException;
+import io.cloister.common.error.InputException;
 import io.cloister.common.kafka.MessageSizes;
 import io.cloister.common.kafka.SourcePosition;
 import io.cloister.common.keys.Keyset;
@@ -338,6 +339,49 @@ class ScrubTopologyTest {
     assertThatThrownBy(() -> pipeThrough(down)).hasRootCauseInstanceOf(EnvironmentException.class);
     assertThat(total(Outcome.IN)).isZero();
     assertThat(total(Outcome.DEAD_LETTERED)).isZero();
+  }
+
+  @Test
+  void aSchemaThatTheRegistryRefusesMakesADeadLetterAndTheStageGoesOn() throws Exception {
+    JsonFormat json = new JsonFormat(800_000);
+    RecordFormat refused =
+        new RecordFormat() {
+          @Override
+          public Decoded decode(byte[] value) throws UntreatableRecordException {
+            return json.decode(value);
+          }
+
+          @Override
+          public Shape derive(Shape input, OutputFields fields) {
+            return json.derive(input, fields);
+          }
+
+          @Override
+          public byte[] encode(String topic, ObjectNode tree, Shape shape)
+              throws UntreatableRecordException {
+            if (tree.path("score").isTextual()) {
+              throw new InputException("not compatible");
+            }
+            return json.encode(topic, tree, shape);
+          }
+        };
+
+    try (TopologyTestDriver running = driver(refused)) {
+      TestInputTopic<byte[], byte[]> input =
+          running.createInputTopic("raw", new ByteArraySerializer(), new ByteArraySerializer());
+      input.pipeInput(json(with("'score':7", "'score':'seven'")));
+      input.pipeInput(json(GOOD));
+
+      byte[] letter =
+          running
+              .createOutputTopic(
+                  "test.dead-letters", new StringDeserializer(), new ByteArrayDeserializer())
+              .readValue();
+      assertThat(DeadLetterFormat.read(letter).orElseThrow().kind())
+          .isEqualTo(FailureKind.NO_OUTPUT_SCHEMA);
+    }
+    assertThat(total(Outcome.DEAD_LETTERED)).isEqualTo(1);
+    assertThat(total(Outcome.OUT)).isEqualTo(1);
   }
 
   private void pipeThrough(RecordFormat format) {

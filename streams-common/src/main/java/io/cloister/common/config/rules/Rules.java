@@ -19,6 +19,7 @@ public final class Rules {
     SectionRules.check(draft, report);
     NameRules.check(draft, report);
     ConnectionRules.check(draft, report);
+    AvroRules.check(draft, report);
     draft.scrub().ifPresent(scrub -> ScrubRules.check(scrub, draft, report));
     draft.anonymize().ifPresent(section -> AnonymizeRules.check(section, draft, report));
     draft.aggregate().ifPresent(section -> AggregateRules.check(section, draft, report));
