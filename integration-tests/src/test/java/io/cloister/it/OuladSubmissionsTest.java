@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,9 +45,6 @@ class OuladSubmissionsTest {
           "disability",
           "num_of_prev_attempts",
           "studied_credits");
-
-  /** How often chance alone may fail this test. */
-  private static final double FALSE_ALARMS = 1e-9;
 
   private static final Map<String, Recount> RECOUNTS =
       Map.of(
@@ -173,46 +169,14 @@ class OuladSubmissionsTest {
 
   private static void aggregatesAreTheRecountWithinNoise(
       TestPipeline pipeline, List<Submission> submissions) {
-    Map<String, Map<Cell, JsonNode>> released = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record :
-        Topics.readAll(pipeline.kafka(), pipeline.names().aggregates("board"))) {
-      JsonNode json = Topics.json(record);
-      assertThat(json.has("refused")).isFalse();
-      if (json.has("value")) {
-        Cell cell =
-            new Cell(
-                Instant.parse(json.path("window").path("start").asText()),
-                json.path("group").path("code_module").asText());
-        JsonNode earlier =
-            released
-                .computeIfAbsent(json.path("query").asText(), query -> new HashMap<>())
-                .put(cell, json);
-        assertThat(earlier).as("released once").isNull();
-      }
-    }
-    List<Cell> cells = closedCells(pipeline, submissions);
-    double numbers = cells.size() * (double) RECOUNTS.size();
-    RECOUNTS.forEach(
-        (query, recount) -> {
-          Map<Cell, Long> truth = recount.of(submissions);
-          Map<Cell, JsonNode> figures = released.getOrDefault(query, Map.of());
-          assertThat(figures.keySet()).as(query).containsExactlyInAnyOrderElementsOf(cells);
-          figures.forEach(
-              (cell, figure) -> {
-                double scale = figure.path("scale").asDouble();
-                // Discrete Laplace: P(|noise| > t) < 2 exp(-t / scale).
-                long bound = (long) Math.ceil(scale * Math.log(2 * numbers / FALSE_ALARMS));
-                assertThat(figure.path("value").asLong() - truth.getOrDefault(cell, 0L))
-                    .as(query + " " + cell)
-                    .isBetween(-bound, bound);
-              });
-        });
-    System.out.printf(
-        "aggregates: %d windows, %.0f figures, all within noise of the recount%n",
-        cells.size() / MODULES.size(), numbers);
+    List<JsonNode> answers =
+        Topics.readAll(pipeline.kafka(), pipeline.names().aggregates("board")).stream()
+            .map(Topics::json)
+            .toList();
+    new Figures(answers, "code_module")
+        .areTheRecountWithinNoise(RECOUNTS, submissions, closedCells(pipeline, submissions));
   }
 
-  /** Windows that every partition of scrubbed records has gone beyond, times the modules. */
   private static List<Cell> closedCells(TestPipeline pipeline, List<Submission> submissions) {
     Map<Integer, Instant> newest = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record :
@@ -221,15 +185,7 @@ class OuladSubmissionsTest {
       newest.merge(record.partition(), time, (a, b) -> a.isAfter(b) ? a : b);
     }
     assertThat(newest).hasSize(pipeline.config().topics().partitions());
-    Instant closed = newest.values().stream().min(Instant::compareTo).orElseThrow();
-    long width = WINDOW.toMillis();
-    long first = Math.floorDiv(submissions.get(0).time().toEpochMilli(), width) * width;
-    List<Cell> cells = new ArrayList<>();
-    for (long start = first; start + width <= closed.toEpochMilli(); start += width) {
-      for (String module : new TreeSet<>(MODULES)) {
-        cells.add(new Cell(Instant.ofEpochMilli(start), module));
-      }
-    }
+    List<Cell> cells = Figures.closed(newest, submissions.get(0).time(), WINDOW, MODULES);
     assertThat(cells).hasSizeGreaterThan(100);
     return cells;
   }
