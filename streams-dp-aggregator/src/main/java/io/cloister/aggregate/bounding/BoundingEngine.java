@@ -13,8 +13,9 @@ import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.metrics.RecordCounts.Outcome;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,11 @@ public final class BoundingEngine {
   private final int partition;
   private final BoundingState state;
   private final RecordCounts counts;
+  private final ContributionStore contributions;
   private final List<Tally> tallies;
+
+  /** By the length of their windows, which is how contributions are kept. */
+  private final Map<Long, List<Tally>> byLength = new TreeMap<>();
 
   /** A query with its progress; digest bytes ready made, since every record needs them. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -66,11 +71,26 @@ public final class BoundingEngine {
                 query ->
                     new Tally(query, query.digest().bytes(), new Progress(state.progress(), query)))
             .toList();
-    Set<QueryDigest> known = new HashSet<>();
-    plan.queries().forEach(query -> known.add(query.digest()));
-    forgetOthers(state.contributions(), known);
-    forgetOthers(state.sums(), known);
-    Progress.forgetOthers(state.progress(), known);
+    this.contributions = new ContributionStore(state.contributions());
+    for (Tally tally : tallies) {
+      byLength.computeIfAbsent(length(tally), length -> new ArrayList<>()).add(tally);
+    }
+    forgetOthers();
+  }
+
+  /** Only a query that is gone leaves contributions behind, so that all must be gone through. */
+  private void forgetOthers() {
+    Map<QueryDigest, Progress> known = new HashMap<>();
+    tallies.forEach(tally -> known.put(tally.query().digest(), tally.progress()));
+    forgetSumsOfOthers(state.sums(), known.keySet());
+    if (Progress.forgetOthers(state.progress(), known.keySet())) {
+      contributions.retain(
+          (query, window) -> known.containsKey(query) && known.get(query).sent() < window);
+    }
+  }
+
+  private static long length(Tally tally) {
+    return tally.query().windows().sizeMillis();
   }
 
   /**
@@ -103,9 +123,7 @@ public final class BoundingEngine {
       return;
     }
     observe(Clock.STREAM, time.getAsLong());
-    for (Tally tally : tallies) {
-      count(tally, person, tree, tally.query().windows().at(time.getAsLong()));
-    }
+    byLength.forEach((length, sharing) -> count(length, sharing, person, tree, time.getAsLong()));
   }
 
   /**
@@ -179,7 +197,16 @@ public final class BoundingEngine {
     }
   }
 
-  private void count(Tally tally, byte[] person, JsonNode tree, long window) {
+  private void count(long length, List<Tally> sharing, byte[] person, JsonNode tree, long time) {
+    long window = sharing.get(0).query().windows().at(time);
+    Contributions own = contributions.of(length, window, person);
+    for (Tally tally : sharing) {
+      count(tally, window, own, tree);
+    }
+    contributions.save(length, window, person, own);
+  }
+
+  private void count(Tally tally, long window, Contributions own, JsonNode tree) {
     if (tally.progress().started() && window <= tally.progress().closed()) {
       counts.count(Outcome.LATE);
       return;
@@ -190,28 +217,11 @@ public final class BoundingEngine {
       counts.count(Outcome.UNUSABLE);
       return;
     }
-    switch (admit(tally, window, person, group.getAsInt())) {
+    switch (own.add(tally.query(), tally.digest(), group.getAsInt())) {
       case COUNTED -> add(tally, window, group.getAsInt(), value.get());
       case OUT_OF_BOUNDS -> counts.count(Outcome.OUT_OF_BOUNDS);
       case NOTHING_NEW -> {}
     }
-  }
-
-  private Contributions.Verdict admit(Tally tally, long window, byte[] person, int group) {
-    QueryPlan query = tally.query();
-    byte[] key = StateKeys.of(tally.digest(), window, person);
-    Contributions contributions =
-        state.contributions().get(key).map(Contributions::fromBytes).orElseGet(Contributions::none);
-    Contributions.Verdict verdict =
-        contributions.add(
-            group,
-            query.groupsPerPerson(),
-            query.contributionsPerGroup(),
-            query.measure().oncePerPerson());
-    if (verdict == Contributions.Verdict.COUNTED) {
-      state.contributions().put(key, contributions.toBytes());
-    }
-    return verdict;
   }
 
   private void add(Tally tally, long window, int group, BigInteger value) {
@@ -247,11 +257,21 @@ public final class BoundingEngine {
     sink.accept(new WindowPartial(tally.query().digest(), partition, window, sums));
     tally.progress().sent(window);
     state.sums().deleteAll(prefix);
-    state.contributions().deleteAll(prefix);
+    long length = length(tally);
+    if (tallies.stream().allMatch(other -> length(other) != length || isThrough(other, window))) {
+      contributions.forget(length, window);
+    }
+  }
+
+  /** On the stream clock, a query that has not begun has counted nobody. */
+  private static boolean isThrough(Tally tally, long window) {
+    return tally.progress().started()
+        ? tally.progress().sent() >= window
+        : tally.query().clock() == Clock.STREAM;
   }
 
   /** Skips from query to query, so that the entries of those that stay are not read. */
-  private static void forgetOthers(KeyValues store, Set<QueryDigest> known) {
+  private static void forgetSumsOfOthers(KeyValues store, Set<QueryDigest> known) {
     byte[] after = {};
     while (true) {
       List<KeyValues.Entry> next = store.entries(new byte[0], after, 1);

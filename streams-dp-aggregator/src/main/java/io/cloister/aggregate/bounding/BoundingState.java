@@ -7,7 +7,7 @@ import io.cloister.aggregate.state.KeyValues;
 /**
  * The state of one partition.
  *
- * @param contributions query, window and person to what the person has contributed
+ * @param contributions length of window, window and person to what the person has contributed
  * @param sums query, window and group to the sum so far
  * @param progress how far each query's windows are closed, and which records were seen
  */

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.bounding;
 
+import io.cloister.aggregate.plan.QueryDigest;
+import io.cloister.aggregate.plan.QueryPlan;
 import io.cloister.common.error.BugException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
- * What one person has contributed to one query and window so far: group and count, in order of
- * first arrival. Its text holds none of it.
+ * What one person has contributed so far to one window of every query that has such a window: a
+ * query's digest, then group and count in order of first arrival. In one piece, so that an event
+ * costs one read and one write of state however many queries count it. Its text holds none of it.
  */
 final class Contributions {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int ENTRY = 8;
+  private static final int HEADER = QueryDigest.BYTES + 4;
+  private static final byte[] NO_HEADER = {};
 
   /** What becomes of one more contribution. */
   enum Verdict {
@@ -23,6 +30,7 @@ final class Contributions {
   }
 
   private byte[] bytes;
+  private boolean changed;
 
   private Contributions(byte[] bytes) {
     this.bytes = bytes;
@@ -33,7 +41,7 @@ final class Contributions {
   }
 
   static Contributions fromBytes(byte[] bytes) {
-    if (bytes.length % ENTRY != 1 || bytes[0] != VERSION) {
+    if (bytes.length == 0 || bytes[0] != VERSION) {
       throw new BugException("contributions of an unknown version");
     }
     return new Contributions(bytes.clone());
@@ -43,26 +51,91 @@ final class Contributions {
     return bytes;
   }
 
+  /** Whether it says anything that it did not say when it was read. */
+  boolean isChanged() {
+    return changed;
+  }
+
+  boolean isEmpty() {
+    return bytes.length == 1;
+  }
+
   /** First come, first served: depends on this person's own records alone. */
-  Verdict add(int group, int groupsPerPerson, int contributionsPerGroup, boolean once) {
+  Verdict add(QueryPlan query, byte[] digest, int group) {
     ByteBuffer view = ByteBuffer.wrap(bytes);
-    for (int at = 1; at < bytes.length; at += ENTRY) {
+    int part = find(view, digest);
+    if (part == bytes.length) {
+      insert(part, ByteBuffer.allocate(HEADER).put(digest).putInt(1).array(), group);
+      return Verdict.COUNTED;
+    }
+    int groups = view.getInt(part + QueryDigest.BYTES);
+    int end = part + HEADER + groups * ENTRY;
+    for (int at = part + HEADER; at < end; at += ENTRY) {
       if (view.getInt(at) == group) {
-        int count = view.getInt(at + 4);
-        if (once) {
-          return Verdict.NOTHING_NEW;
-        }
-        if (count >= contributionsPerGroup) {
-          return Verdict.OUT_OF_BOUNDS;
-        }
-        view.putInt(at + 4, count + 1);
-        return Verdict.COUNTED;
+        return again(query, view, at + 4);
       }
     }
-    if (bytes.length / ENTRY >= groupsPerPerson) {
+    if (groups >= query.groupsPerPerson()) {
       return Verdict.OUT_OF_BOUNDS;
     }
-    bytes = ByteBuffer.allocate(bytes.length + ENTRY).put(bytes).putInt(group).putInt(1).array();
+    view.putInt(part + QueryDigest.BYTES, groups + 1);
+    insert(end, NO_HEADER, group);
     return Verdict.COUNTED;
+  }
+
+  private Verdict again(QueryPlan query, ByteBuffer view, int at) {
+    if (query.measure().oncePerPerson()) {
+      return Verdict.NOTHING_NEW;
+    }
+    int count = view.getInt(at);
+    if (count >= query.contributionsPerGroup()) {
+      return Verdict.OUT_OF_BOUNDS;
+    }
+    view.putInt(at, count + 1);
+    changed = true;
+    return Verdict.COUNTED;
+  }
+
+  /** Where a query's part begins; the end where it has none. */
+  private int find(ByteBuffer view, byte[] digest) {
+    int part = 1;
+    while (part < bytes.length) {
+      if (Arrays.equals(bytes, part, part + QueryDigest.BYTES, digest, 0, QueryDigest.BYTES)) {
+        return part;
+      }
+      part += HEADER + view.getInt(part + QueryDigest.BYTES) * ENTRY;
+    }
+    return part;
+  }
+
+  private void insert(int at, byte[] header, int group) {
+    bytes =
+        ByteBuffer.allocate(bytes.length + header.length + ENTRY)
+            .put(bytes, 0, at)
+            .put(header)
+            .putInt(group)
+            .putInt(1)
+            .put(bytes, at, bytes.length - at)
+            .array();
+    changed = true;
+  }
+
+  /** Forgets the parts of other queries. */
+  void retain(Predicate<QueryDigest> queries) {
+    ByteBuffer view = ByteBuffer.wrap(bytes);
+    byte[] kept = {VERSION};
+    int part = 1;
+    while (part < bytes.length) {
+      int length = HEADER + view.getInt(part + QueryDigest.BYTES) * ENTRY;
+      byte[] digest = Arrays.copyOfRange(bytes, part, part + QueryDigest.BYTES);
+      if (queries.test(QueryDigest.ofBytes(digest))) {
+        int end = kept.length;
+        kept = Arrays.copyOf(kept, end + length);
+        System.arraycopy(bytes, part, kept, end, length);
+      }
+      part += length;
+    }
+    changed |= kept.length < bytes.length;
+    bytes = kept;
   }
 }

@@ -27,15 +27,20 @@ final class Progress {
     store.get(key).ifPresent(this::load);
   }
 
-  /** A query that comes back after it was gone begins anew. */
-  static void forgetOthers(KeyValues store, Set<QueryDigest> known) {
+  /**
+   * A query that comes back after it was gone begins anew. Says whether there was one to forget.
+   */
+  static boolean forgetOthers(KeyValues store, Set<QueryDigest> known) {
+    boolean gone = false;
     for (KeyValues.Entry entry :
         store.entries(new byte[] {PREFIX}, new byte[0], Integer.MAX_VALUE)) {
       byte[] digest = Arrays.copyOfRange(entry.key(), 1, entry.key().length);
       if (!known.contains(QueryDigest.ofBytes(digest))) {
         store.delete(entry.key());
+        gone = true;
       }
     }
+    return gone;
   }
 
   private void load(byte[] value) {

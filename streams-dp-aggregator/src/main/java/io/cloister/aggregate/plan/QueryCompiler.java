@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class QueryCompiler {
   private final Optional<AnonymizeConfig> anonymize;
   private final Path base;
 
+  /** Below the smallest bound on messages that a pipeline can have. */
+  static final int MAX_STATE_BYTES = 100_000;
+
   QueryCompiler(Optional<AnonymizeConfig> anonymize, Path base) {
     this.anonymize = anonymize;
     this.base = base;
@@ -36,7 +40,25 @@ final class QueryCompiler {
   List<QueryPlan> compile(AggregateConfig config) {
     List<QueryPlan> plans = new ArrayList<>();
     config.queries().forEach((name, query) -> plans.add(compile(plans.size(), name, query)));
+    requireSmallState(plans);
     return plans;
+  }
+
+  /** What a person contributes is one entry of state a window, which must fit into a message. */
+  private static void requireSmallState(List<QueryPlan> plans) {
+    Map<Long, Long> byLength = new HashMap<>();
+    for (QueryPlan plan : plans) {
+      long groups = Math.min(plan.groupsPerPerson(), plan.groups().size());
+      long bytes = QueryDigest.BYTES + 4 + 8 * groups;
+      if (byLength.merge(plan.windows().sizeMillis(), bytes, Long::sum) > MAX_STATE_BYTES) {
+        throw new InputException(
+            "query "
+                + plan.name()
+                + ": with it, the queries whose windows are as long keep over "
+                + MAX_STATE_BYTES
+                + " bytes of state a person: lower groups-per-person, or have fewer such queries");
+      }
+    }
   }
 
   private QueryPlan compile(int index, String name, QueryConfig query) {

@@ -4,7 +4,9 @@ package io.cloister.aggregate.bounding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloister.aggregate.Pipelines;
 import io.cloister.aggregate.plan.QueryDigest;
+import io.cloister.aggregate.plan.QueryPlan;
 import io.cloister.aggregate.state.HeapKeyValues;
 import io.cloister.aggregate.state.StateKeys;
 import io.cloister.common.error.BugException;
@@ -45,20 +47,22 @@ class SerializedFormsTest {
 
   @Test
   void contributionsKeepTheirForm() {
+    QueryPlan query = countOfTwoGroupsTwice();
+    byte[] digest = HEX.parseHex(DIGEST);
     Contributions contributions = Contributions.none();
-    contributions.add(5, 2, 2, false);
-    contributions.add(1, 2, 2, false);
-    contributions.add(5, 2, 2, false);
+    contributions.add(query, digest, 5);
+    contributions.add(query, digest, 1);
+    contributions.add(query, digest, 5);
 
-    String bytes = "01" + "00000005" + "00000002" + "00000001" + "00000001";
+    String bytes = "02" + DIGEST + "00000002" + "00000005" + "00000002" + "00000001" + "00000001";
     assertThat(HEX.formatHex(contributions.toBytes())).isEqualTo(bytes);
-    assertThat(Contributions.fromBytes(HEX.parseHex(bytes)).add(5, 2, 2, false))
+    assertThat(Contributions.fromBytes(HEX.parseHex(bytes)).add(query, digest, 5))
         .isEqualTo(Contributions.Verdict.OUT_OF_BOUNDS);
   }
 
   @Test
   void formsOfOtherVersionsAreRefused() {
-    assertThatThrownBy(() -> Contributions.fromBytes(new byte[] {2}))
+    assertThatThrownBy(() -> Contributions.fromBytes(new byte[] {1}))
         .isInstanceOf(BugException.class);
     assertThatThrownBy(() -> WindowPartial.fromBytes(new byte[] {2}))
         .isInstanceOf(BugException.class);
@@ -88,5 +92,18 @@ class SerializedFormsTest {
     assertThat(store.get(HEX.parseHex("70" + "00000001" + "726177")))
         .hasValueSatisfying(
             value -> assertThat(HEX.formatHex(value)).isEqualTo("0000000000000008"));
+  }
+
+  private static QueryPlan countOfTwoGroupsTwice() {
+    String query =
+        """
+        measure: { count: {} }
+        group-by: [course]
+        groups: { declared: [a, b, c] }
+        window: { tumbling: PT1H }
+        bounds: { groups-per-person: 2, contributions-per-group: 2 }
+        consumers: { dean: { epsilon: 1 } }
+        """;
+    return Pipelines.plan(Pipelines.oneQuery(query)).queries().get(0);
   }
 }
