@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.app.run;
 
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloister.app.generator.Pace;
@@ -36,6 +38,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * events stay in order.
  */
 public final class FileFeeder {
+  private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
+
   private final ClientSettings settings;
   private final String topic;
   private final Optional<FieldPath> subject;
@@ -114,7 +118,7 @@ public final class FileFeeder {
         for (int i = 0; i < header.size(); i++) {
           event.put(header.get(i), row.get(i));
         }
-        if (!sender.send(key(event), event.toString().getBytes(StandardCharsets.UTF_8))) {
+        if (!sender.send(key(event), JSON.writeValueAsBytes(event))) {
           return;
         }
       }

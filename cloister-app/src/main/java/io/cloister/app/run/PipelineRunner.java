@@ -37,6 +37,7 @@ public final class PipelineRunner implements AutoCloseable {
   private final List<StageApplication> applications;
   private final List<KafkaStreamsMetrics> metrics = new ArrayList<>();
   private final PipelineSetup setup;
+  private Optional<Completion> completion = Optional.empty();
 
   private PipelineRunner(PipelineSetup setup, List<StageApplication> applications) {
     this.setup = setup;
@@ -155,22 +156,16 @@ public final class PipelineRunner implements AutoCloseable {
   }
 
   /**
-   * @return whether every stage has treated all that its topics held, and nothing waits for a
-   *     deadline; only where all stages of the config run in this process
+   * Asked again and again, from one thread.
+   *
+   * @return whether every stage has treated all that its topics held, nothing waits for a deadline,
+   *     and the outcome can be read; only where all stages of the config run in this process
    */
   public boolean isDone() {
-    try (CaughtUp progress = new CaughtUp(setup.kafka())) {
-      for (Stage stage : EnumSet.copyOf(setup.stages())) {
-        String application =
-            setup.config().runtime().arrangement() == Arrangement.FUSED
-                ? setup.names().fusedApplication()
-                : stage.applicationId(setup.names());
-        if (!progress.hasCaughtUp(application, stage.reads(setup))) {
-          return false;
-        }
-      }
+    if (completion.isEmpty()) {
+      completion = Optional.of(new Completion(setup, applications, this::held));
     }
-    return held() == 0;
+    return completion.get().isReached();
   }
 
   /**
@@ -184,6 +179,7 @@ public final class PipelineRunner implements AutoCloseable {
   /** Stops every stage; what is held stays in the stores for the next run. */
   @Override
   public void close() {
+    completion.ifPresent(Completion::close);
     metrics.forEach(KafkaStreamsMetrics::close);
     applications.forEach(StageApplication::close);
   }

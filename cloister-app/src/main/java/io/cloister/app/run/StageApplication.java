@@ -60,4 +60,15 @@ final class StageApplication implements AutoCloseable {
         CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(CLOSE_TIMEOUT));
   }
+
+  /** How many commits of its threads have ended. */
+  double commits() {
+    return streams.metrics().values().stream()
+        .filter(
+            metric ->
+                metric.metricName().name().equals("commit-total")
+                    && metric.metricName().group().equals("stream-thread-metrics"))
+        .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+        .sum();
+  }
 }

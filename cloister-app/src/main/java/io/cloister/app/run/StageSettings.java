@@ -28,6 +28,7 @@ final class StageSettings {
   static Properties of(PipelineSetup setup, String applicationId, boolean exactlyOnce) {
     Properties settings = new Properties();
     settings.putAll(defaults(setup));
+    settings.putAll(batching(exactlyOnce));
     settings.putAll(setup.kafka().streams());
     settings.putAll(guarantees(setup, applicationId, exactlyOnce));
     return settings;
@@ -36,8 +37,6 @@ final class StageSettings {
   private static Map<String, Object> defaults(PipelineSetup setup) {
     boolean production = setup.config().topics().replicas() > 1;
     return Map.ofEntries(
-        // Three hops at the default of 100 ms would cost a quarter of a second.
-        Map.entry(producer("linger.ms"), "0"),
         // A transaction that begins right after another is told to come back while that one's
         // markers are being written: a matter of milliseconds, not of the default of 100.
         Map.entry(producer("retry.backoff.ms"), "5"),
@@ -51,10 +50,21 @@ final class StageSettings {
         // A crashed instance's held records have deadlines.
         Map.entry(consumer("session.timeout.ms"), "10000"),
         Map.entry(consumer("heartbeat.interval.ms"), "2000"),
+        // No task joins topics, so none gains by waiting for the other; finding out is not free.
+        Map.entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1"),
         Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, production ? "1" : "0"),
         Map.entry(
             StreamsConfig.REPLICATION_FACTOR_CONFIG,
             String.valueOf(setup.config().topics().replicas())));
+  }
+
+  /**
+   * Nobody reads what a transaction writes before its commit, which sends what is left; until then
+   * batches may fill, and the broker has fewer of them. Outside a transaction every record waits.
+   */
+  private static Map<String, Object> batching(boolean exactlyOnce) {
+    return Map.of(
+        producer("linger.ms"), exactlyOnce ? "100" : "1", producer("batch.size"), "65536");
   }
 
   private static Map<String, Object> guarantees(

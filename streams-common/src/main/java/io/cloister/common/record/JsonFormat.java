@@ -44,12 +44,18 @@ public final class JsonFormat implements RecordFormat {
   @Override
   public byte[] encode(String topic, ObjectNode tree, Shape shape)
       throws UntreatableRecordException {
-    String json;
     try {
-      json = WRITER.writeValueAsString(tree);
+      byte[] json = WRITER.writeValueAsBytes(tree);
+      return Surrogates.holdsEscape(json) ? encodeWithSurrogates(tree) : json;
     } catch (JsonProcessingException e) {
       throw new UntreatableRecordException(FailureKind.UNENCODABLE);
     }
+  }
+
+  /** Written to bytes, surrogates become escapes, halves of pairs among them. */
+  private static byte[] encodeWithSurrogates(ObjectNode tree)
+      throws JsonProcessingException, UntreatableRecordException {
+    String json = WRITER.writeValueAsString(tree);
     // Text holds surrogates as they are; as UTF-8 half a pair would silently become a question
     // mark.
     if (Surrogates.lone(json)) {

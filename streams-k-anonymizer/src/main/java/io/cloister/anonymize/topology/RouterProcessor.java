@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -39,6 +42,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   private final InstantSource clock;
   private final boolean sharded;
   private final CommitPace pace = new CommitPace();
+  private final Map<TopicPartition, Seen> seen = new HashMap<>();
   private long oldestOpen;
 
   RouterProcessor(
@@ -53,6 +57,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   @Override
   public void init(ProcessorContext<String, Routed> context) {
     super.init(context);
+    seen.clear();
     StoredRules.check(store(), plan.rules());
     byte[] closed = store().get(closedKey());
     oldestOpen = closed == null ? Long.MIN_VALUE : new BytesReader(closed).ordered();
@@ -73,16 +78,24 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
       counts.count(Outcome.DUPLICATE);
       return;
     }
-    ObjectNode tree = reader.decode(record.value()).tree();
-    long at = reader.time(tree);
-    advance(plan.epochs().oldestOpen(at));
-    long epoch = plan.epochs().of(at);
-    if (epoch < oldestOpen) {
-      counts.count(Outcome.LATE);
-      return;
-    }
     String person = new String(record.key(), StandardCharsets.UTF_8);
-    String region = sharded ? region(person, epoch, tree) : "";
+    if (sharded) {
+      ObjectNode tree = reader.decode(record.value()).tree();
+      long at = reader.time(tree);
+      advance(plan.epochs().oldestOpen(at));
+      long epoch = plan.epochs().of(at);
+      if (epoch < oldestOpen) {
+        counts.count(Outcome.LATE);
+        return;
+      }
+      forward(record, person, region(person, epoch, tree));
+    } else {
+      // Where there is one region, its engine alone tells what is late.
+      forward(record, person, "");
+    }
+  }
+
+  private void forward(Record<byte[], byte[]> record, String person, String region) {
     Routed routed = new Routed(person, clock.millis(), new Payload(record.value()));
     context().forward(new Record<>(region, routed, record.timestamp()));
   }
@@ -93,14 +106,32 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
 
   /** Within one partition the positions of a source partition rise, but for what comes again. */
   private boolean isSeen(SourcePosition position) {
-    Bytes key =
-        key(new BytesWriter().octet(POSITION).number(position.partition()).text(position.topic()));
-    byte[] highest = store().get(key);
-    if (highest != null && new BytesReader(highest).ordered() >= position.offset()) {
+    TopicPartition source = new TopicPartition(position.topic(), position.partition());
+    Seen seen = this.seen.computeIfAbsent(source, this::stored);
+    if (position.offset() <= seen.highest) {
       return true;
     }
-    store().put(key, new BytesWriter().ordered(position.offset()).toByteArray());
+    seen.highest = position.offset();
+    store().put(seen.key, new BytesWriter().ordered(position.offset()).toByteArray());
     return false;
+  }
+
+  private Seen stored(TopicPartition source) {
+    Bytes key =
+        key(new BytesWriter().octet(POSITION).number(source.partition()).text(source.topic()));
+    byte[] highest = store().get(key);
+    return new Seen(key, highest == null ? -1 : new BytesReader(highest).ordered());
+  }
+
+  /** How far a partition of a raw topic has been seen, mirrored in the store. */
+  private static final class Seen {
+    private final Bytes key;
+    private long highest;
+
+    Seen(Bytes key, long highest) {
+      this.key = key;
+      this.highest = highest;
+    }
   }
 
   private void advance(long open) {
