@@ -42,7 +42,8 @@ public record SourcePosition(String topic, int partition, long offset) {
     ByteBuffer bytes = ByteBuffer.wrap(header.value(), 1, header.value().length - 1);
     int partition = bytes.getInt();
     long offset = bytes.getLong();
-    String topic = StandardCharsets.UTF_8.decode(bytes).toString();
+    String topic =
+        new String(header.value(), bytes.position(), bytes.remaining(), StandardCharsets.UTF_8);
     return Optional.of(new SourcePosition(topic, partition, offset));
   }
 }

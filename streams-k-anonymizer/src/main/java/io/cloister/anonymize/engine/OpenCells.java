@@ -57,7 +57,7 @@ final class OpenCells {
     int[] bestLevels = {};
     for (Tuple candidate : levels) {
       int[] at = candidate.items();
-      double loss = view.loss(at);
+      double loss = view.lossUpTo(at, bestLoss);
       boolean better = loss < bestLoss || (loss == bestLoss && Arrays.compare(at, bestLevels) < 0);
       if (better && view.isAboveBase(at)) {
         OpenCell cell = byLabels.get(Tuple.at(view.chains(), at));

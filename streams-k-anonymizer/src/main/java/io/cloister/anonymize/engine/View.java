@@ -55,6 +55,15 @@ final class View {
     return sum;
   }
 
+  /** The same, but given up as soon as it exceeds a limit: then it is some sum above the limit. */
+  double lossUpTo(int[] levels, double limit) {
+    double sum = 0;
+    for (int q = 0; q < levels.length && sum <= limit; q++) {
+      sum += losses[q][levels[q]];
+    }
+    return sum;
+  }
+
   boolean isAboveBase(int[] levels) {
     return below(base, levels);
   }
