@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloister.common.path.FieldPath;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -76,6 +77,38 @@ final class RandomAvro {
       }
     }
     return Schema.createUnion(branches);
+  }
+
+  /** A path that starts in a record and may lead on past what its schema has. */
+  FieldPath path(Schema record) {
+    List<FieldPath.Step> steps = new ArrayList<>();
+    Schema at = record;
+    do {
+      switch (at.getType()) {
+        case RECORD -> {
+          Schema.Field field = at.getFields().get(random.nextInt(at.getFields().size()));
+          boolean known = random.nextInt(8) > 0;
+          steps.add(new FieldPath.Step.Field(known ? field.name() : "unknown"));
+          at = known ? field.schema() : at;
+        }
+        case MAP -> {
+          steps.add(new FieldPath.Step.Field(random.nextBoolean() ? "http://a.b/c d" : "key"));
+          at = at.getValueType();
+        }
+        case ARRAY -> {
+          steps.add(new FieldPath.Step.Each());
+          at = at.getElementType();
+        }
+        case UNION -> at = at.getTypes().get(random.nextInt(at.getTypes().size()));
+        default -> steps.add(new FieldPath.Step.Field("no name"));
+      }
+    } while (at.isUnion() || random.nextInt(4) > 0);
+    return new FieldPath(steps);
+  }
+
+  OutputFields.Type outputType() {
+    OutputFields.Type[] types = OutputFields.Type.values();
+    return types[random.nextInt(types.length)];
   }
 
   JsonNode tree(Schema schema) {

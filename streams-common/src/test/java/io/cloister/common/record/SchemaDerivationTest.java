@@ -420,6 +420,23 @@ class SchemaDerivationTest {
     assertThat(reparsed(derived)).isEqualTo(derived);
   }
 
+  @Property(tries = 2_000)
+  void whateverTheInputAndThePathsThereIsASchema(@ForAll long seed) throws Exception {
+    RandomAvro draw = new RandomAvro(seed);
+    Schema input = draw.record(6);
+    Map<FieldPath, OutputFields.Type> fields = new LinkedHashMap<>();
+    for (int i = 0; i < 8; i++) {
+      fields.put(draw.path(input), draw.outputType());
+    }
+    AvroFormat format = new AvroFormat(new InMemoryRegistry(), 1000);
+
+    Shape shape =
+        format.derive(new Shape.Described(input), new OutputFields("Out", fields, seed % 2 == 0));
+
+    // The next stage derives from what this one has derived.
+    assertThat(format.derive(shape, new OutputFields("Next", fields, false))).isNotNull();
+  }
+
   private static Schema drop(Schema input, Object... pathsAndTypes) {
     Map<String, OutputFields.Type> fields = new LinkedHashMap<>();
     for (int i = 0; i < pathsAndTypes.length; i += 2) {
