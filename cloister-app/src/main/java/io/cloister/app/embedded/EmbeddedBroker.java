@@ -108,6 +108,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("offsets.topic.num.partitions", "4");
     settings.put("transaction.state.log.num.partitions", "4");
     settings.put("group.initial.rebalance.delay.ms", "0");
+    // What a crashed instance left open holds readers back until it is aborted: every second, not
+    // every ten, it is looked for.
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");
     settings.put("log.cleaner.dedupe.buffer.size", "4194304");
