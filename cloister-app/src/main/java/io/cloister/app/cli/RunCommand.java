@@ -23,8 +23,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,6 +116,9 @@ final class RunCommand implements Callable<Integer> {
     if (!(rate >= 0)) {
       throw new InputException("--rate: events a second, 0 or above");
     }
+    if (input != null) {
+      FileFeeder.requireReadable(input);
+    }
     TopologyConfig config = ConfigReader.read(file, stage.purpose).orThrow();
     // The broker is closed last: stages need it to leave in order.
     try (EmbeddedBroker broker = embedded ? EmbeddedBroker.start(brokerDir(config)) : null;
@@ -136,6 +142,7 @@ final class RunCommand implements Callable<Integer> {
     PipelineSetup setup =
         new PipelineSetup(
             config, base(), kafka, stage.stages(config), embedded, metrics, InstantSource.system());
+    long held;
     try (PipelineRunner runner = PipelineRunner.start(setup);
         Console console =
             config
@@ -147,23 +154,63 @@ final class RunCommand implements Callable<Integer> {
       if (console != null) {
         out.println("status at http://localhost:" + console.port() + "/");
       }
-      feed(config, kafka, out);
-      while (!stop.await(TICK) && !(untilDone && runner.isDone())) {
-        runner
-            .failure()
-            .ifPresent(
-                failure -> {
-                  throw failure;
-                });
+      // Only what the stages need for the events shall count, not what they need to start.
+      boolean running = waitUntil(runner::isHealthy, runner, stop);
+      long start = System.nanoTime();
+      OptionalLong fed = running ? feed(config, kafka, out) : OptionalLong.empty();
+      boolean done = waitUntil(() -> untilDone && runner.isDone(), runner, stop);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      held = runner.held();
+      if (done) {
+        out.println(throughput(fed.orElseGet(() -> read(metrics)), seconds));
       }
     }
     out.print(Accounting.of(metrics).describe());
+    if (held > 0) {
+      out.println("held for the next run: " + held);
+    }
     out.flush();
   }
 
-  private void feed(TopologyConfig config, ClientSettings kafka, PrintWriter out) {
+  /** Waits for a condition, and says whether it came true before the process was told to stop. */
+  private static boolean waitUntil(
+      BooleanSupplier condition, PipelineRunner runner, StopSignal stop) {
+    while (!condition.getAsBoolean()) {
+      runner
+          .failure()
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
+      if (stop.await(TICK)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What came into the first of the stages. */
+  private static long read(PrometheusMeterRegistry metrics) {
+    Accounting accounting = Accounting.of(metrics);
+    return accounting.stages().keySet().stream()
+        .mapToLong(name -> accounting.count(name, "in"))
+        .max()
+        .orElse(0);
+  }
+
+  private String throughput(long events, double seconds) {
+    return String.format(
+        Locale.ROOT,
+        "%,d events in %.1f s, %s: %,.0f events/s",
+        events,
+        seconds,
+        stage == StageChoice.ALL ? "all stages" : stage.name().toLowerCase(Locale.ROOT),
+        events / seconds);
+  }
+
+  private OptionalLong feed(TopologyConfig config, ClientSettings kafka, PrintWriter out) {
     if (input == null) {
-      return;
+      return OptionalLong.empty();
     }
     SourceConfig source =
         config
@@ -172,6 +219,7 @@ final class RunCommand implements Callable<Integer> {
     long fed =
         new FileFeeder(kafka, source, Formats.of(config, base())).feed(input, separator, rate);
     out.println("produced " + fed + " events to " + source.topics().get(0));
+    return OptionalLong.of(fed);
   }
 
   /** Whoever sets a port wants to reach it from elsewhere. */

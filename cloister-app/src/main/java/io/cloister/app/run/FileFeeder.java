@@ -67,6 +67,16 @@ public final class FileFeeder {
   }
 
   /**
+   * @param file what is to be produced
+   * @throws InputException when it cannot be read
+   */
+  public static void requireReadable(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new InputException("--input: " + file + ": no such file, or not readable");
+    }
+  }
+
+  /**
    * Produces a file to its end and waits until the cluster has all of it.
    *
    * @param file a file whose name ends in .csv, or of JSON lines
@@ -77,9 +87,7 @@ public final class FileFeeder {
    * @throws EnvironmentException when the cluster does not take an event
    */
   public long feed(Path file, char separator, double perSecond) {
-    if (!Files.isReadable(file)) {
-      throw new InputException("--input: " + file + ": no such file, or not readable");
-    }
+    requireReadable(file);
     try (Sender sender = new Sender(perSecond);
         BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       if (file.toString().endsWith(".csv")) {

@@ -158,10 +158,15 @@ public final class PipelineRunner implements AutoCloseable {
   /**
    * Asked again and again, from one thread.
    *
-   * @return whether every stage has treated all that its topics held, nothing waits for a deadline,
-   *     and the outcome can be read; only where all stages of the config run in this process
+   * @return whether every stage runs and has treated all that its topics held, nothing waits for a
+   *     deadline, and the outcome can be read; only where all stages of the config run in this
+   *     process
    */
   public boolean isDone() {
+    // Until its state is restored, a stage does not know what it holds.
+    if (!isHealthy()) {
+      return false;
+    }
     if (completion.isEmpty()) {
       completion = Optional.of(new Completion(setup, applications, this::held));
     }

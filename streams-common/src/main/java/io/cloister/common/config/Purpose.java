@@ -5,7 +5,7 @@ package io.cloister.common.config;
 public enum Purpose {
   /** {@code check}, {@code explain}, {@code topics}: whatever is present is validated. */
   CHECK,
-  /** All three stages, against a cluster or the embedded broker. */
+  /** All stages that it has sections for, the scrubber among them. */
   RUN_ALL,
   /** The scrubber. */
   RUN_SCRUB,

@@ -23,7 +23,7 @@ final class SectionRules {
   private static List<String> needed(Purpose purpose) {
     return switch (purpose) {
       case CHECK -> List.of("source");
-      case RUN_ALL -> List.of("source", "scrub", "anonymize", "aggregate");
+      case RUN_ALL -> List.of("source", "scrub");
       case RUN_SCRUB -> List.of("source", "scrub");
       case RUN_ANONYMIZE, ANONYMIZE_FILE -> List.of("source", "anonymize");
       case RUN_AGGREGATE, AGGREGATE_FILE -> List.of("source", "aggregate");
