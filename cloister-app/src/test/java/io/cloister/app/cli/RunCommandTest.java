@@ -80,7 +80,7 @@ class RunCommandTest {
                 note: { detect: {} }
             anonymize:
               k: 3
-              max-delay: PT0.5S
+              max-delay: PT3S
               quasi-identifiers: { grade: { hierarchy: { flat: {} } } }
             """);
     Path rows = writeRows();
