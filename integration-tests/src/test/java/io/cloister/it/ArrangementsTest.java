@@ -116,7 +116,7 @@ class ArrangementsTest {
     assertThat(sum(accountings, "scrub", "out")).isEqualTo(EVENTS);
     assertThat(sum(accountings, "anonymize", "out")).isEqualTo(released).isPositive();
     assertThat(released + sum(accountings, "anonymize", "suppressed")).isEqualTo(EVENTS);
-    assertThat(sum(accountings, "anonymize", "suppressed")).isBetween(1L, EVENTS / 4L);
+    assertThat(sum(accountings, "anonymize", "suppressed")).isLessThan(EVENTS / 4);
   }
 
   private static long sum(List<Accounting> accountings, String stage, String outcome) {
