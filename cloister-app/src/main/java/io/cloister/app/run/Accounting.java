@@ -5,12 +5,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * What became of every record, stage by stage, as this process counted it.
  *
- * @param stages stage to outcome to count
+ * @param stages stage to outcome to count, in the order in which records pass the stages
  */
 public record Accounting(Map<String, Map<String, Long>> stages) {
   /**
@@ -26,7 +27,13 @@ public record Accounting(Map<String, Map<String, Long>> stages) {
           .computeIfAbsent(stage, name -> new TreeMap<>())
           .merge(outcome, (long) counter.count(), Long::sum);
     }
-    return new Accounting(new LinkedHashMap<>(stages));
+    Map<String, Map<String, Long>> inOrder = new LinkedHashMap<>();
+    for (Stage stage : Stage.values()) {
+      Optional.ofNullable(stages.remove(stage.toString()))
+          .ifPresent(outcomes -> inOrder.put(stage.toString(), outcomes));
+    }
+    inOrder.putAll(stages);
+    return new Accounting(inOrder);
   }
 
   /**
@@ -39,21 +46,28 @@ public record Accounting(Map<String, Map<String, Long>> stages) {
   }
 
   /**
-   * @return a line a stage: what came in, then each outcome that occurred
+   * @return a line a stage: what came in, what went out, then each other outcome that occurred
    */
   public String describe() {
     StringBuilder text = new StringBuilder();
     stages.forEach(
         (stage, outcomes) -> {
           text.append(stage).append(": in ").append(outcomes.getOrDefault("in", 0L));
+          append(text, "out", outcomes.getOrDefault("out", 0L));
           outcomes.forEach(
               (outcome, count) -> {
-                if (!outcome.equals("in") && count > 0) {
-                  text.append(", ").append(outcome).append(' ').append(count);
+                if (!outcome.equals("in") && !outcome.equals("out")) {
+                  append(text, outcome, count);
                 }
               });
           text.append('\n');
         });
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, String outcome, long count) {
+    if (count > 0) {
+      text.append(", ").append(outcome).append(' ').append(count);
+    }
   }
 }

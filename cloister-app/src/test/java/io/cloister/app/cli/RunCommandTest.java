@@ -52,7 +52,8 @@ class RunCommandTest {
     assertThat(out.toString())
         .containsPattern("running at 127\\.0\\.0\\.1:\\d+")
         .contains("produced 3000 events to first.events")
-        .containsPattern("3,000 events in \\d+\\.\\d s, all stages: [\\d,]+ events/s");
+        .containsPattern("3,000 events in \\d+\\.\\d s, all stages: [\\d,]+ events/s")
+        .containsSubsequence("scrub: in ", "anonymize: in ", "aggregate: in ");
     assertThat(count("scrub", "in"))
         .isEqualTo(3_000)
         .isEqualTo(count("scrub", "out") + count("scrub", "dead-lettered"));
