@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -46,15 +49,9 @@ final class CaughtUp implements AutoCloseable {
   boolean hasCaughtUp(String application, Collection<String> topics) {
     Map<TopicPartition, OffsetAndMetadata> committed =
         get(admin.listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata());
-    List<TopicPartition> read = new ArrayList<>();
-    for (String topic : topics) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(partition -> read.add(new TopicPartition(topic, partition.partition())));
-    }
     // What is repartitioned is written in the transaction that commits what was read, so it is
     // looked at afterwards.
-    if (!nothingLeft(read, committed)) {
+    if (!nothingLeft(partitions(topics), committed)) {
       return false;
     }
     Map<TopicPartition, OffsetAndMetadata> now =
@@ -64,6 +61,36 @@ final class CaughtUp implements AutoCloseable {
             .filter(partition -> partition.topic().startsWith(application + "-"))
             .toList();
     return nothingLeft(own, now);
+  }
+
+  /**
+   * @param topics any topics
+   * @return whether a transaction is open that wrote to one of them
+   */
+  boolean hasOpenTransaction(Collection<String> topics) {
+    List<TopicPartition> partitions = partitions(topics);
+    return !ends(partitions, IsolationLevel.READ_COMMITTED)
+        .equals(ends(partitions, IsolationLevel.READ_UNCOMMITTED));
+  }
+
+  private Map<TopicPartition, Long> ends(
+      List<TopicPartition> partitions, IsolationLevel isolation) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    get(admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all())
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    return ends;
+  }
+
+  private List<TopicPartition> partitions(Collection<String> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+    }
+    return partitions;
   }
 
   private boolean nothingLeft(

@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.app.run;
 
+import io.cloister.common.config.AggregateConfig;
 import io.cloister.common.config.RuntimeConfig.Arrangement;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
  * Tells when all that the topics held has been treated, nothing waits for a deadline, and readers
- * can see the outcome. For use by one thread.
- *
- * <p>What the anonymizer releases at a deadline belongs to no record read, so offsets do not tell
- * that it is committed; the anonymizer's commits are counted instead. The first to end after
- * nothing was left to do may have begun before, the second has not.
+ * can see the outcome. What is released at a deadline belongs to no record read, so that offsets of
+ * consumers alone do not tell whether it is committed. For use by one thread.
  */
 final class Completion implements AutoCloseable {
   private final PipelineSetup setup;
   private final List<StageApplication> applications;
   private final LongSupplier held;
   private final CaughtUp progress;
-  private OptionalDouble commitsWhenIdle = OptionalDouble.empty();
 
   /**
    * @param setup what runs
@@ -35,39 +31,34 @@ final class Completion implements AutoCloseable {
     this.progress = new CaughtUp(setup.kafka());
   }
 
+  /** In this order: each step can only be undone by one before it. */
   boolean isReached() {
-    if (!nothingIsLeft() || held.getAsLong() > 0) {
-      commitsWhenIdle = OptionalDouble.empty();
-      return false;
-    }
-    Optional<StageApplication> anonymizer = anonymizer();
-    if (anonymizer.isEmpty()) {
-      return true;
-    }
-    double commits = anonymizer.get().commits();
-    if (commitsWhenIdle.isEmpty()) {
-      commitsWhenIdle = OptionalDouble.of(commits);
-    }
-    return commits >= commitsWhenIdle.getAsDouble() + setup.config().runtime().threads() + 1;
+    return EnumSet.copyOf(setup.stages()).stream().allMatch(this::isThrough)
+        && held.getAsLong() == 0
+        && applications.stream().noneMatch(StageApplication::hasUnsent)
+        && !progress.hasOpenTransaction(written());
   }
 
-  private boolean nothingIsLeft() {
-    return EnumSet.copyOf(setup.stages()).stream()
-        .allMatch(stage -> progress.hasCaughtUp(application(stage), stage.reads(setup)));
+  private boolean isThrough(Stage stage) {
+    String application =
+        setup.config().runtime().arrangement() == Arrangement.FUSED
+            ? setup.names().fusedApplication()
+            : stage.applicationId(setup.names());
+    return progress.hasCaughtUp(application, stage.reads(setup));
   }
 
-  private Optional<StageApplication> anonymizer() {
-    return setup.stages().contains(Stage.ANONYMIZE)
-        ? applications.stream()
-            .filter(application -> application.id().equals(application(Stage.ANONYMIZE)))
-            .findFirst()
-        : Optional.empty();
-  }
-
-  private String application(Stage stage) {
-    return setup.config().runtime().arrangement() == Arrangement.FUSED
-        ? setup.names().fusedApplication()
-        : stage.applicationId(setup.names());
+  private List<String> written() {
+    List<String> topics = new ArrayList<>();
+    if (setup.stages().contains(Stage.ANONYMIZE)) {
+      topics.add(setup.names().anonymized());
+    }
+    if (setup.stages().contains(Stage.AGGREGATE)) {
+      topics.add(setup.names().ledger());
+      setup.config().aggregate().map(AggregateConfig::consumers).orElseThrow().keySet().stream()
+          .map(setup.names()::aggregates)
+          .forEach(topics::add);
+    }
+    return topics;
   }
 
   @Override

@@ -61,14 +61,18 @@ final class StageApplication implements AutoCloseable {
             .withTimeout(CLOSE_TIMEOUT));
   }
 
-  /** How many commits of its threads have ended. */
-  double commits() {
+  /** Whether its producers hold what the cluster has not taken yet. */
+  boolean hasUnsent() {
+    return producers("buffer-available-bytes") < producers("buffer-total-bytes");
+  }
+
+  private double producers(String metric) {
     return streams.metrics().values().stream()
         .filter(
-            metric ->
-                metric.metricName().name().equals("commit-total")
-                    && metric.metricName().group().equals("stream-thread-metrics"))
-        .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+            found ->
+                found.metricName().name().equals(metric)
+                    && found.metricName().group().equals("producer-metrics"))
+        .mapToDouble(found -> ((Number) found.metricValue()).doubleValue())
         .sum();
   }
 }

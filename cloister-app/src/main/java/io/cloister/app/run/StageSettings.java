@@ -40,9 +40,10 @@ final class StageSettings {
         // A transaction that begins right after another is told to come back while that one's
         // markers are being written: a matter of milliseconds, not of the default of 100.
         Map.entry(producer("retry.backoff.ms"), "5"),
-        // What a read_committed reader waits for at most: the anonymizer commits within 50 ms when
-        // the stream is calm. A commit costs the broker as much as the work of many records.
-        Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500"),
+        // What a read_committed reader waits for at most, under load: the anonymizer commits within
+        // 50 ms when the stream is calm. A commit costs the broker as much as the work of many
+        // records.
+        Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000"),
         Map.entry(StreamsConfig.POLL_MS_CONFIG, "10"),
         Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, setup.config().runtime().threads()),
         // Stores that change the same entries again and again spare their changelogs.
