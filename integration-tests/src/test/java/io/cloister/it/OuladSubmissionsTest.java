@@ -74,7 +74,7 @@ class OuladSubmissionsTest {
     Path config =
         TestPipeline.config(dir, "oulad.yaml", Map.of("hierarchies", hierarchies.toString()));
     try (Broker broker = kind.start(dir);
-        TestPipeline pipeline = TestPipeline.start(broker, config).awaitRunning()) {
+        TestPipeline pipeline = TestPipeline.startBatch(broker, config).awaitRunning()) {
       long start = System.nanoTime();
       assertThat(pipeline.feed(input, ',', 0)).isEqualTo(submissions.size());
       pipeline.awaitDone(Duration.ofMinutes(4));

@@ -36,13 +36,15 @@ final class TestPipeline implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final PipelineRunner runner;
 
-  private TestPipeline(TopologyConfig config, Path base, Broker broker, Set<Stage> stages) {
+  private TestPipeline(
+      TopologyConfig config, Path base, Broker broker, Set<Stage> stages, boolean batch) {
     this.config = config;
     this.base = base;
     this.kafka = ClientSettings.of(broker.bootstrapServers());
     this.runner =
         PipelineRunner.start(
-            new PipelineSetup(config, base, kafka, stages, true, metrics, InstantSource.system()));
+            new PipelineSetup(
+                config, base, kafka, stages, batch, true, metrics, InstantSource.system()));
   }
 
   /** Reads a config among the test resources, its placeholders replaced, into a file of its own. */
@@ -68,7 +70,14 @@ final class TestPipeline implements AutoCloseable {
   /** Starts some stages of the config. */
   static TestPipeline start(Broker broker, Path file, Set<Stage> stages) {
     TopologyConfig config = ConfigReader.read(file, Purpose.CHECK).orThrow();
-    return new TestPipeline(config, file.toAbsolutePath().getParent(), broker, stages);
+    return new TestPipeline(config, file.toAbsolutePath().getParent(), broker, stages, false);
+  }
+
+  /** Starts all stages of the config, as {@code --until-done} would. */
+  static TestPipeline startBatch(Broker broker, Path file) {
+    TopologyConfig config = ConfigReader.read(file, Purpose.CHECK).orThrow();
+    Set<Stage> stages = PipelineSetup.stagesOf(config);
+    return new TestPipeline(config, file.toAbsolutePath().getParent(), broker, stages, true);
   }
 
   TestPipeline awaitRunning() {

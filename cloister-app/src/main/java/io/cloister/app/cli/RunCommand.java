@@ -141,7 +141,14 @@ final class RunCommand implements Callable<Integer> {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     PipelineSetup setup =
         new PipelineSetup(
-            config, base(), kafka, stage.stages(config), embedded, metrics, InstantSource.system());
+            config,
+            base(),
+            kafka,
+            stage.stages(config),
+            untilDone,
+            embedded,
+            metrics,
+            InstantSource.system());
     long held;
     try (PipelineRunner runner = PipelineRunner.start(setup);
         Console console =

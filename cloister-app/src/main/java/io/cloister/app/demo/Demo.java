@@ -103,6 +103,7 @@ public final class Demo {
               workspace.dir(),
               ClientSettings.of(broker.bootstrapServers()),
               PipelineSetup.stagesOf(config),
+              false,
               true,
               metrics,
               clock);

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param base the directory that the config's relative paths start from
  * @param kafka how to reach the cluster
  * @param stages which stages; all of them when fused
+ * @param batch whether a file is to be worked off, so that throughput matters more than delay
  * @param development whether keys and topics that are missing are made, as with the embedded broker
  * @param metrics where stages count
  * @param clock what stages take for the time
@@ -26,6 +27,7 @@ public record PipelineSetup(
     Path base,
     ClientSettings kafka,
     Set<Stage> stages,
+    boolean batch,
     boolean development,
     MeterRegistry metrics,
     InstantSource clock) {

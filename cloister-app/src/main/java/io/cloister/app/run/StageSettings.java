@@ -3,6 +3,7 @@ package io.cloister.app.run;
 
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.kafka.MessageSizes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,7 +29,7 @@ final class StageSettings {
   static Properties of(PipelineSetup setup, String applicationId, boolean exactlyOnce) {
     Properties settings = new Properties();
     settings.putAll(defaults(setup));
-    settings.putAll(batching(exactlyOnce));
+    settings.putAll(batching(setup.batch(), exactlyOnce));
     settings.putAll(setup.kafka().streams());
     settings.putAll(guarantees(setup, applicationId, exactlyOnce));
     return settings;
@@ -61,11 +62,24 @@ final class StageSettings {
 
   /**
    * Nobody reads what a transaction writes before its commit, which sends what is left; until then
-   * batches may fill, and the broker has fewer of them. Outside a transaction every record waits.
+   * batches may fill, and the broker has fewer of them. Outside a transaction every record waits
+   * for its batch; with one request under way at a time, batches grow by themselves when the broker
+   * is busy.
    */
-  private static Map<String, Object> batching(boolean exactlyOnce) {
-    return Map.of(
-        producer("linger.ms"), exactlyOnce ? "100" : "1", producer("batch.size"), "65536");
+  private static Map<String, Object> batching(boolean batch, boolean exactlyOnce) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(producer("batch.size"), "65536");
+    if (exactlyOnce) {
+      settings.put(producer("linger.ms"), "100");
+    } else {
+      settings.put(producer("linger.ms"), batch ? "20" : "0");
+      settings.put(producer("max.in.flight.requests.per.connection"), "1");
+    }
+    if (batch) {
+      settings.put(consumer("fetch.min.bytes"), "65536");
+      settings.put(consumer("fetch.max.wait.ms"), "50");
+    }
+    return settings;
   }
 
   private static Map<String, Object> guarantees(

@@ -9,7 +9,6 @@ import io.cloister.anonymize.engine.Regions;
 import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.metrics.RecordCounts.Outcome;
 import io.cloister.common.record.Decoded;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * aborted transaction does not roll it back.
  */
 final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey, byte[]> {
-  private static final Duration DEADLINES_EVERY = Duration.ofMillis(10);
 
   private final AnonymizePlan plan;
   private final EventReader reader;
@@ -59,7 +57,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     stores.checkRules(plan.rules());
     regions = new Regions<>(plan.settings(), region -> stores().journal(region), stores.read());
     updateGauge();
-    context.schedule(DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    context.schedule(CommitPace.TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
   @Override
@@ -74,9 +72,10 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     updateGauge();
   }
 
-  private void tick() {
+  /** Also how late a deadline may be noticed. */
+  private void tick(long now) {
     decideOverdue();
-    if (pace.isDue()) {
+    if (pace.isDue(now)) {
       context().commit();
     }
   }

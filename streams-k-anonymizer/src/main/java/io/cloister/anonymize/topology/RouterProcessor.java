@@ -32,7 +32,6 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   private static final int POSITION = 0;
   private static final int CLOSED = 1;
   private static final int REGION = 2;
-  private static final Duration COMMITS_EVERY = Duration.ofMillis(10);
   private static final Duration FORGET_EVERY = Duration.ofMillis(100);
   private static final int FORGOTTEN_AT_ONCE = 1000;
 
@@ -64,7 +63,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
     if (sharded) {
       context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
     }
-    context.schedule(COMMITS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> commitIfDue());
+    context.schedule(CommitPace.TICK, PunctuationType.WALL_CLOCK_TIME, this::commitIfDue);
   }
 
   @Override
@@ -152,8 +151,8 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
     return region;
   }
 
-  private void commitIfDue() {
-    if (pace.isDue()) {
+  private void commitIfDue(long now) {
+    if (pace.isDue(now)) {
       context().commit();
     }
   }

@@ -7,16 +7,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CommitPaceTest {
-  private final CommitPace pace = new CommitPace();
+  private static final long TICK = CommitPace.TICK.toMillis();
 
-  private boolean isDueAfter(int records) {
-    IntStream.range(0, records).forEach(i -> pace.moved());
-    boolean due = false;
-    for (int tick = 0; tick < CommitPace.TICKS; tick++) {
-      due |= pace.isDue();
-    }
-    return due;
-  }
+  private final CommitPace pace = new CommitPace();
+  private long now = 1_000_000;
 
   @Test
   void aCalmStreamCommitsWithinAFewTicks() {
@@ -34,5 +28,49 @@ class CommitPaceTest {
   @Test
   void aStreamThatCatchesUpLeavesItToTheInterval() {
     assertThat(isDueAfter(CommitPace.BUSY)).isFalse();
+  }
+
+  @Test
+  void aThreadThatWasAwayWorksNineTimesAsLongBeforeItAsksAgain() {
+    assertThat(isDueAfter(1)).isTrue();
+    long back = now + TICK + 100;
+    now = back;
+    assertThat(pace.isDue(now)).isFalse();
+
+    pace.moved();
+    while (!tick()) {
+      assertThat(now).isLessThan(back + 2000);
+    }
+
+    assertThat(now - back).isBetween(900L, 900 + TICK);
+  }
+
+  @Test
+  void manyRecordsDuringARestAreNoReasonToWaitForTheInterval() {
+    assertThat(isDueAfter(1)).isTrue();
+    now += TICK + 30;
+    assertThat(pace.isDue(now)).isFalse();
+
+    boolean due = false;
+    for (int i = 0; i < 50; i++) {
+      IntStream.range(0, 20).forEach(j -> pace.moved());
+      due |= tick();
+    }
+
+    assertThat(due).isTrue();
+  }
+
+  private boolean isDueAfter(int records) {
+    IntStream.range(0, records).forEach(i -> pace.moved());
+    boolean due = false;
+    for (int tick = 0; tick < CommitPace.TICKS; tick++) {
+      due |= tick();
+    }
+    return due;
+  }
+
+  private boolean tick() {
+    now += TICK;
+    return pace.isDue(now);
   }
 }
