@@ -33,7 +33,11 @@ public final class JsonFormat implements RecordFormat {
     if (value.length > maxBytes) {
       throw new UntreatableRecordException(FailureKind.TOO_LARGE);
     }
-    return new Decoded(JsonTreeReader.read(Utf8.decode(value, 0, value.length)), SELF_DESCRIBING);
+    ObjectNode tree =
+        Utf8.isPlain(value)
+            ? JsonTreeReader.readPlain(value)
+            : JsonTreeReader.read(Utf8.decode(value, 0, value.length));
+    return new Decoded(tree, SELF_DESCRIBING);
   }
 
   @Override
@@ -46,7 +50,7 @@ public final class JsonFormat implements RecordFormat {
       throws UntreatableRecordException {
     try {
       byte[] json = WRITER.writeValueAsBytes(tree);
-      return Surrogates.holdsEscape(json) ? encodeWithSurrogates(tree) : json;
+      return Utf8.holdsEscape(json) ? encodeWithSurrogates(tree) : json;
     } catch (JsonProcessingException e) {
       throw new UntreatableRecordException(FailureKind.UNENCODABLE);
     }

@@ -30,8 +30,9 @@ final class JsonTreeReader {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           // One pipeline sees keys without end (extensions are keyed by URL): nothing to intern.
+          // The parser's own table of keys is bounded; keys that collide in it are no failure.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .streamReadConstraints(
               // Length is bounded by the record's size, depth by this reader.
               StreamReadConstraints.builder()
@@ -55,21 +56,38 @@ final class JsonTreeReader {
       throw new UntreatableRecordException(FailureKind.LONE_SURROGATE);
     }
     try (JsonParser parser = JSON.createParser(text)) {
-      JsonToken first = parser.nextToken();
-      if (first == null) {
-        throw new UntreatableRecordException(FailureKind.MALFORMED);
-      }
-      JsonNode root = new JsonTreeReader(parser).value(first, 1);
-      if (parser.nextToken() != null) {
-        throw new UntreatableRecordException(FailureKind.MALFORMED);
-      }
-      if (root instanceof ObjectNode object) {
-        return object;
-      }
-      throw new UntreatableRecordException(FailureKind.NOT_A_RECORD);
+      return read(parser);
     } catch (IOException | NumberFormatException | ArithmeticException e) {
       throw new UntreatableRecordException(FailureKind.MALFORMED);
     }
+  }
+
+  /**
+   * The same without making a text of the whole first, which takes longer than reading it.
+   *
+   * @param json what is {@linkplain Utf8#isPlain plain}
+   */
+  static ObjectNode readPlain(byte[] json) throws UntreatableRecordException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return read(parser);
+    } catch (IOException | NumberFormatException | ArithmeticException e) {
+      throw new UntreatableRecordException(FailureKind.MALFORMED);
+    }
+  }
+
+  private static ObjectNode read(JsonParser parser) throws IOException, UntreatableRecordException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new UntreatableRecordException(FailureKind.MALFORMED);
+    }
+    JsonNode root = new JsonTreeReader(parser).value(first, 1);
+    if (parser.nextToken() != null) {
+      throw new UntreatableRecordException(FailureKind.MALFORMED);
+    }
+    if (root instanceof ObjectNode object) {
+      return object;
+    }
+    throw new UntreatableRecordException(FailureKind.NOT_A_RECORD);
   }
 
   private JsonNode value(JsonToken token, int depth)

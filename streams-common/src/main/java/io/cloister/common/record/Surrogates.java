@@ -26,19 +26,6 @@ final class Surrogates {
   }
 
   /**
-   * @param json JSON in UTF-8
-   * @return whether something in it is escaped
-   */
-  static boolean holdsEscape(byte[] json) {
-    for (byte octet : json) {
-      if (octet == '\\') {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
    * @param json JSON text without halves of pairs outside its escapes
    * @return whether its escapes hold half a pair, in a value or in a key
    */

@@ -28,4 +28,30 @@ final class Utf8 {
     }
     return text;
   }
+
+  /**
+   * @param json JSON in UTF-8
+   * @return whether something in it is escaped
+   */
+  static boolean holdsEscape(byte[] json) {
+    for (byte octet : json) {
+      if (octet == '\\') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @param json bytes that may be JSON
+   * @return whether they can be read in one way only: ASCII that escapes nothing
+   */
+  static boolean isPlain(byte[] json) {
+    for (byte octet : json) {
+      if (octet <= 0 || octet == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -163,10 +163,7 @@ public final class AnonymizationEngine {
   private static Optional<OpenCell> openFor(EpochState epoch, HeldEvent event) {
     Optional<OpenCell> own = event.member().cell();
     if (own.isEmpty()) {
-      return epoch
-          .cells()
-          .get(event.leaf())
-          .or(() -> epoch.cells().nearest(epoch.view(event)).filter(epoch.cells()::isFine));
+      return epoch.cells().get(event.leaf()).or(() -> epoch.cells().fine(epoch.view(event)));
     }
     return own.get().covers(event.chains()) ? own : epoch.cells().nearest(epoch.view(event));
   }

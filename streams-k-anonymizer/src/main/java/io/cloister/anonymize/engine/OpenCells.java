@@ -14,6 +14,8 @@ import java.util.Set;
  * cells that cover an event are found by one look-up for each combination.
  */
 final class OpenCells {
+  private static final double UNITS = 1e9;
+
   private final Map<Tuple, OpenCell> byLabels = new HashMap<>();
   private final Set<Tuple> levels = new LinkedHashSet<>();
   private long lossSum;
@@ -25,17 +27,26 @@ final class OpenCells {
   }
 
   /**
-   * Whether a cell loses so little, beside the epoch's others, that waiting for a finer one is not
-   * worth the delay: at most 3/5 of the mean. On the test data sets this releases far more at once
-   * at about the loss of waiting. Counted in integers, so that it does not depend on the order in
-   * which the cells were opened.
+   * The nearest cell, when it loses so little beside the epoch's others that waiting for a finer
+   * one is not worth the delay: at most 3/5 of the mean. On the test data sets this releases far
+   * more at once at about the loss of waiting.
    */
-  boolean isFine(OpenCell cell) {
+  Optional<OpenCell> fine(View view) {
+    if (byLabels.isEmpty()) {
+      return Optional.empty();
+    }
+    double mean = lossSum / (UNITS * byLabels.size());
+    double limit = 0.6 * mean * view.chains().length;
+    return nearest(view, limit + 2 * view.chains().length / UNITS).filter(this::isFine);
+  }
+
+  /** Counted in integers, so that it does not depend on the order in which cells were opened. */
+  private boolean isFine(OpenCell cell) {
     return rounded(cell) * byLabels.size() * 5 <= lossSum * 3;
   }
 
   private static long rounded(OpenCell cell) {
-    return Math.round(cell.loss() * 1e9);
+    return Math.round(cell.loss() * UNITS);
   }
 
   Optional<OpenCell> get(Tuple labels) {
@@ -52,8 +63,12 @@ final class OpenCells {
    *     view's base
    */
   Optional<OpenCell> nearest(View view) {
+    return nearest(view, Double.POSITIVE_INFINITY);
+  }
+
+  private Optional<OpenCell> nearest(View view, double below) {
     Optional<OpenCell> best = Optional.empty();
-    double bestLoss = Double.POSITIVE_INFINITY;
+    double bestLoss = below;
     int[] bestLevels = {};
     for (Tuple candidate : levels) {
       int[] at = candidate.items();
