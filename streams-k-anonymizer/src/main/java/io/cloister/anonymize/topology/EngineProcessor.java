@@ -10,6 +10,8 @@ import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.metrics.RecordCounts.Outcome;
 import io.cloister.common.record.Decoded;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -24,6 +26,8 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey, byte[]> {
 
+  private static final int KEYS = 10_000;
+
   private final AnonymizePlan plan;
   private final EventReader reader;
   private final EventWriter writer;
@@ -32,6 +36,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   private final InstantSource clock;
   private Regions<String> regions;
   private final CommitPace pace = new CommitPace();
+  private final Map<List<String>, CellKey> keys = new HashMap<>();
   private long held;
 
   EngineProcessor(
@@ -93,7 +98,10 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
       Decoded decoded = known.orElseGet(() -> reader.decode(released.event().payload().bytes()));
       long time = writer.truncated(reader.time(decoded.tree()));
       byte[] value = writer.write(decoded, released.cell(), time);
-      CellKey key = CellKey.of(released.cell(), context().taskId().partition());
+      if (keys.size() >= KEYS) {
+        keys.clear();
+      }
+      CellKey key = keys.computeIfAbsent(released.cell(), this::key);
       // The time of release, so that retention counts from it, yet no finer than the event's.
       pace.moved();
       context().forward(new Record<>(key, value, writer.truncated(clock.millis())));
@@ -101,6 +109,10 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     } else {
       counts.count(decision instanceof Decision.Late ? Outcome.LATE : Outcome.SUPPRESSED);
     }
+  }
+
+  private CellKey key(List<String> cell) {
+    return CellKey.of(cell, context().taskId().partition());
   }
 
   private Regions<String> empty() {
