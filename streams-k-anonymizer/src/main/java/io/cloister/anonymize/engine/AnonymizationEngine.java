@@ -189,7 +189,10 @@ public final class AnonymizationEngine {
     EpochState epoch = epoch(event.event().epoch());
     View view = epoch.view(event);
     Optional<OpenCell> open = epoch.cells().nearest(view);
-    double below = open.map(cell -> view.loss(cell.levels())).orElse(Double.POSITIVE_INFINITY);
+    double below =
+        open.map(cell -> view.loss(cell.levels()))
+            .map(loss -> epoch.cells().worthOpening(loss, settings.k(), view.chains().length))
+            .orElse(Double.POSITIVE_INFINITY);
     Optional<int[]> levels = search.find(view, event, epoch.waiting(), below);
     if (levels.isPresent()) {
       open(epoch, event, view, view.raised(levels.get()), decisions);

@@ -28,21 +28,37 @@ final class OpenCells {
 
   /**
    * The nearest cell, when it loses so little beside the epoch's others that waiting for a finer
-   * one is not worth the delay: at most 3/5 of the mean. On the test data sets this releases far
+   * one is not worth the delay: at most 11/20 of the mean. On the test data sets this releases far
    * more at once at about the loss of waiting.
    */
   Optional<OpenCell> fine(View view) {
-    if (byLabels.isEmpty()) {
-      return Optional.empty();
-    }
-    double mean = lossSum / (UNITS * byLabels.size());
-    double limit = 0.6 * mean * view.chains().length;
+    double limit = 0.55 * mean() * view.chains().length;
     return nearest(view, limit + 2 * view.chains().length / UNITS).filter(this::isFine);
   }
 
   /** Counted in integers, so that it does not depend on the order in which cells were opened. */
   private boolean isFine(OpenCell cell) {
-    return rounded(cell) * byLabels.size() * 5 <= lossSum * 3;
+    return rounded(cell) * byLabels.size() * 20 <= lossSum * 11;
+  }
+
+  /**
+   * What a new cell may lose at most, beside an open one that would take the event. A new cell
+   * takes k people of those who wait, the open one takes one, and the fewer wait, the coarser the
+   * cells that follow: so a new cell is charged the loss of all k, and the open one that of the one
+   * person and what the others may expect elsewhere, 4/5 of the epoch's mean each.
+   *
+   * @param open the loss of the open cell, summed over the quasi-identifiers
+   * @param k how many people open a cell
+   * @param quasiIdentifiers how many there are
+   * @return the loss that a new cell must stay under, summed alike, at most that of the open one
+   */
+  double worthOpening(double open, int k, int quasiIdentifiers) {
+    double elsewhere = 0.8 * mean() * quasiIdentifiers;
+    return Math.min(open, (open + (k - 1) * elsewhere) / k);
+  }
+
+  private double mean() {
+    return byLabels.isEmpty() ? 0 : lossSum / (UNITS * byLabels.size());
   }
 
   private static long rounded(OpenCell cell) {

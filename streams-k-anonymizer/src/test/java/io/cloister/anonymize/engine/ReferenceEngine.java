@@ -87,7 +87,7 @@ final class ReferenceEngine {
     Optional<List<String>> opened = finestOpen(event);
     if (opened.isPresent()) {
       best = opened.get();
-      bestLoss = loss(best);
+      bestLoss = worthOpening(loss(best));
     }
     for (List<String> cell : ancestors(event)) {
       if (loss(cell) < bestLoss && peopleIn(cell, event).size() >= k - 1) {
@@ -181,7 +181,14 @@ final class ReferenceEngine {
 
   private boolean isFine(List<String> cell) {
     long sum = open.stream().mapToLong(this::rounded).sum();
-    return rounded(cell) * open.size() * 5 <= sum * 3;
+    return rounded(cell) * open.size() * 20 <= sum * 11;
+  }
+
+  /** k people at the new loss against one at the old and the others at 4/5 of the mean. */
+  private double worthOpening(double loss) {
+    double mean = open.stream().mapToLong(this::rounded).sum() / (1e9 * open.size());
+    double elsewhere = 0.8 * mean * hierarchies.size();
+    return Math.min(loss, (loss + (k - 1) * elsewhere) / k);
   }
 
   private long rounded(List<String> cell) {
