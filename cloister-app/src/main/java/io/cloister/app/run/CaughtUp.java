@@ -56,11 +56,17 @@ final class CaughtUp implements AutoCloseable {
     }
     Map<TopicPartition, OffsetAndMetadata> now =
         get(admin.listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata());
-    List<TopicPartition> own =
-        now.keySet().stream()
-            .filter(partition -> partition.topic().startsWith(application + "-"))
-            .toList();
-    return nothingLeft(own, now);
+    return nothingLeft(partitions(repartitioned(application)), now);
+  }
+
+  /**
+   * @param application an application id
+   * @return the topics of its own to which it repartitions
+   */
+  List<String> repartitioned(String application) {
+    return get(admin.listTopics().names()).stream()
+        .filter(topic -> topic.startsWith(application + "-") && topic.endsWith("-repartition"))
+        .toList();
   }
 
   /**

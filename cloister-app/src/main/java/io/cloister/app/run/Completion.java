@@ -16,39 +16,48 @@ import java.util.function.LongSupplier;
 final class Completion implements AutoCloseable {
   private final PipelineSetup setup;
   private final List<StageApplication> applications;
-  private final LongSupplier held;
+  private final LongSupplier waiting;
   private final CaughtUp progress;
 
   /**
    * @param setup what runs
    * @param applications all applications of it
-   * @param held how many records wait for a deadline
+   * @param waiting how many records wait for a deadline, and tasks to send or release windows
    */
-  Completion(PipelineSetup setup, List<StageApplication> applications, LongSupplier held) {
+  Completion(PipelineSetup setup, List<StageApplication> applications, LongSupplier waiting) {
     this.setup = setup;
     this.applications = applications;
-    this.held = held;
+    this.waiting = waiting;
     this.progress = new CaughtUp(setup.kafka());
   }
 
-  /** In this order: each step can only be undone by one before it. */
+  /**
+   * Idle before and after everything has been seen to be committed: what a first look could not see
+   * yet, because it was on its way in a transaction, the second one does.
+   */
   boolean isReached() {
-    return EnumSet.copyOf(setup.stages()).stream().allMatch(this::isThrough)
-        && held.getAsLong() == 0
+    return isIdle()
         && applications.stream().noneMatch(StageApplication::hasUnsent)
-        && !progress.hasOpenTransaction(written());
+        && !progress.hasOpenTransaction(written())
+        && isIdle();
   }
 
-  private boolean isThrough(Stage stage) {
-    String application =
-        setup.config().runtime().arrangement() == Arrangement.FUSED
-            ? setup.names().fusedApplication()
-            : stage.applicationId(setup.names());
-    return progress.hasCaughtUp(application, stage.reads(setup));
+  private boolean isIdle() {
+    return waiting.getAsLong() == 0
+        && EnumSet.copyOf(setup.stages()).stream()
+            .allMatch(stage -> progress.hasCaughtUp(application(stage), stage.reads(setup)))
+        && waiting.getAsLong() == 0;
+  }
+
+  private String application(Stage stage) {
+    return setup.config().runtime().arrangement() == Arrangement.FUSED
+        ? setup.names().fusedApplication()
+        : stage.applicationId(setup.names());
   }
 
   private List<String> written() {
     List<String> topics = new ArrayList<>();
+    setup.stages().forEach(stage -> topics.addAll(progress.repartitioned(application(stage))));
     if (setup.stages().contains(Stage.ANONYMIZE)) {
       topics.add(setup.names().anonymized());
     }

@@ -168,7 +168,7 @@ public final class PipelineRunner implements AutoCloseable {
       return false;
     }
     if (completion.isEmpty()) {
-      completion = Optional.of(new Completion(setup, applications, this::held));
+      completion = Optional.of(new Completion(setup, applications, this::waiting));
     }
     return completion.get().isReached();
   }
@@ -177,8 +177,15 @@ public final class PipelineRunner implements AutoCloseable {
    * @return how many records the anonymizer of this process holds
    */
   public long held() {
-    return (long)
-        setup.metrics().find("cloister.held").gauges().stream().mapToDouble(Gauge::value).sum();
+    return gauged("cloister.held");
+  }
+
+  private long gauged(String name) {
+    return (long) setup.metrics().find(name).gauges().stream().mapToDouble(Gauge::value).sum();
+  }
+
+  private long waiting() {
+    return held() + gauged("cloister.windows.unfinished");
   }
 
   /** Stops every stage; what is held stays in the stores for the next run. */

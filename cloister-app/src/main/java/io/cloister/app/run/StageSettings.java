@@ -52,12 +52,18 @@ final class StageSettings {
         // A crashed instance's held records have deadlines.
         Map.entry(consumer("session.timeout.ms"), "10000"),
         Map.entry(consumer("heartbeat.interval.ms"), "2000"),
-        // No task joins topics, so none gains by waiting for the other; finding out is not free.
-        Map.entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1"),
+        // Where a task reads several topics, the oldest record goes first; where it reads one,
+        // there
+        // is nothing to wait for, and finding that out for each record is not free.
+        Map.entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, hasOneTopic(setup) ? "-1" : "0"),
         Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, production ? "1" : "0"),
         Map.entry(
             StreamsConfig.REPLICATION_FACTOR_CONFIG,
             String.valueOf(setup.config().topics().replicas())));
+  }
+
+  private static boolean hasOneTopic(PipelineSetup setup) {
+    return setup.config().source().filter(source -> source.topics().size() > 1).isEmpty();
   }
 
   /**

@@ -2,9 +2,11 @@
 package io.cloister.common.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +30,26 @@ final class JsonTreeReader {
    */
   private static final int MAX_DIGITS = 900;
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          // One pipeline sees keys without end (extensions are keyed by URL): nothing to intern.
-          // The parser's own table of keys is bounded; keys that collide in it are no failure.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .streamReadConstraints(
-              // Length is bounded by the record's size, depth by this reader.
-              StreamReadConstraints.builder()
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxNestingDepth(Depth.MAX + 1)
-                  .build())
-          .build();
+  /** One pipeline sees keys without end (extensions are keyed by URL): nothing to remember. */
+  private static final JsonFactory FOR_TEXT =
+      factory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
+  /**
+   * The parser of bytes needs its table of keys, which is bounded and refuses to be slowed down.
+   */
+  private static final JsonFactory FOR_BYTES = factory().build();
+
+  private static JsonFactoryBuilder factory() {
+    return new JsonFactoryBuilder()
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            // Length is bounded by the record's size, depth by this reader.
+            StreamReadConstraints.builder()
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxNestingDepth(Depth.MAX + 1)
+                .build());
+  }
 
   private final JsonParser parser;
 
@@ -55,7 +64,7 @@ final class JsonTreeReader {
     if (Surrogates.loneEscape(text)) {
       throw new UntreatableRecordException(FailureKind.LONE_SURROGATE);
     }
-    try (JsonParser parser = JSON.createParser(text)) {
+    try (JsonParser parser = FOR_TEXT.createParser(text)) {
       return read(parser);
     } catch (IOException | NumberFormatException | ArithmeticException e) {
       throw new UntreatableRecordException(FailureKind.MALFORMED);
@@ -68,8 +77,12 @@ final class JsonTreeReader {
    * @param json what is {@linkplain Utf8#isPlain plain}
    */
   static ObjectNode readPlain(byte[] json) throws UntreatableRecordException {
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = FOR_BYTES.createParser(json)) {
       return read(parser);
+    } catch (StreamConstraintsException e) {
+      // A limit, which the other way finds as well, or keys made to collide, which it does not
+      // mind.
+      return read(new String(json, StandardCharsets.US_ASCII));
     } catch (IOException | NumberFormatException | ArithmeticException e) {
       throw new UntreatableRecordException(FailureKind.MALFORMED);
     }

@@ -77,37 +77,27 @@ final class SchemaDerivation {
   }
 
   private Optional<Schema> record(Schema schema, Selection selection, String path) {
-    List<Schema.Field> fields = new ArrayList<>();
+    Map<String, Schema> parts = new LinkedHashMap<>();
     for (Schema.Field field : schema.getFields()) {
-      pruned(field.schema(), selection.field(field.name()), path + "." + field.name())
-          .ifPresent(type -> fields.add(optional(field.name(), type)));
+      Selection part = selection.field(field.name());
+      String below = path + "." + field.name();
+      // What the source has there may be of another shape than the label that is to be written.
+      pruned(field.schema(), part, below)
+          .or(() -> missing(part, below))
+          .ifPresent(type -> parts.put(field.name(), type));
     }
     // A label or a time is written even where an older schema of the source lacks the field. Where
     // no record can have a field of this name, the source's has none that would become text.
     for (String name : selection.names()) {
       if (schema.getField(name) == null && isName(name)) {
-        missing(selection.field(name), path + "." + name)
-            .ifPresent(type -> fields.add(optional(name, type)));
+        missing(selection.field(name), path + "." + name).ifPresent(type -> parts.put(name, type));
       }
     }
-    return fields.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Schema.createRecord(unused(path), null, null, false, fields));
+    return container(parts, path);
   }
 
-  /**
-   * What becomes text below a field that the source's schema does not have: a record, or a map
-   * where a name is none that a record's field can have.
-   */
-  private Optional<Schema> missing(Selection selection, String path) {
-    if (selection.becomesText()) {
-      return Optional.of(OPTIONAL_TEXT);
-    }
-    Map<String, Schema> parts = new LinkedHashMap<>();
-    for (String name : selection.names()) {
-      missing(selection.field(name), path + "." + identifier(name))
-          .ifPresent(type -> parts.put(name, type));
-    }
+  /** A record, or a map where a name is none that a record's field can have. */
+  private Optional<Schema> container(Map<String, Schema> parts, String path) {
     if (!parts.keySet().stream().allMatch(SchemaDerivation::isName)) {
       List<Schema> values = new ArrayList<>();
       parts.values().forEach(type -> addBranches(values, type));
@@ -118,6 +108,19 @@ final class SchemaDerivation {
     return fields.isEmpty()
         ? Optional.empty()
         : Optional.of(Schema.createRecord(unused(path), null, null, false, fields));
+  }
+
+  /** What becomes text below a field that the source's schema does not have. */
+  private Optional<Schema> missing(Selection selection, String path) {
+    if (selection.becomesText()) {
+      return Optional.of(OPTIONAL_TEXT);
+    }
+    Map<String, Schema> parts = new LinkedHashMap<>();
+    for (String name : selection.names()) {
+      missing(selection.field(name), path + "." + identifier(name))
+          .ifPresent(type -> parts.put(name, type));
+    }
+    return container(parts, path);
   }
 
   /** A map has one type for all values, so it takes each that a listed key can have. */

@@ -19,6 +19,7 @@ public final class ConfluentRegistryClient implements SchemaRegistry {
   private static final int OK = 200;
   private static final int SUBJECT_NOT_FOUND = 40401;
   private static final int VERSION_NOT_FOUND = 40402;
+  private static final int INVALID_SCHEMA = 42201;
   private static final int SCHEMA_NOT_FOUND = 40403;
   private static final int MAX_REFERENCE_DEPTH = 20;
 
@@ -59,7 +60,8 @@ public final class ConfluentRegistryClient implements SchemaRegistry {
           "the schema %s is not compatible with what subject %s holds at %s: the source's schema or the config changed so that readers of the topic could not go on. Relax the subject's compatibility, or write to another topic"
               .formatted(schema.getFullName(), subject, http.base()));
     }
-    if (reply.status() == 422) {
+    // Other codes of this status tell of the registry, such as that it takes no schemas for now.
+    if (reply.status() == 422 && reply.errorCode() == INVALID_SCHEMA) {
       throw new InputException(
           "the registry at %s takes no schema %s for subject %s (error code %d)"
               .formatted(http.base(), schema.getFullName(), subject, reply.errorCode()));

@@ -137,7 +137,7 @@ class SchemaDerivationTest {
                     "nosuch.field",
                     OutputFields.Type.SAME,
                     "score.inside",
-                    OutputFields.Type.TEXT)
+                    OutputFields.Type.SAME)
                 .getFields())
         .isEmpty();
   }
@@ -334,6 +334,18 @@ class SchemaDerivationTest {
     String treated = "{\"ext\":{\"http://x.org/a b\":{\"n\":\"token\"},\"c\":\"*\"},\"é\":\"*\"}";
 
     assertThat(written(derived, treated)).isEqualTo(tree(treated));
+  }
+
+  @Test
+  void aTextHasAPlaceWhereTheSourceHasSomethingOfAnotherShape() throws Exception {
+    Schema input =
+        parse(
+            "{\"type\":\"record\",\"name\":\"E\",\"fields\":"
+                + "[{\"name\":\"a\",\"type\":[\"null\",\"string\"]}]}");
+    Schema derived = drop(input, "a.b", TEXT);
+
+    assertThat(written(derived, "{\"a\":{\"b\":\"label\"}}"))
+        .isEqualTo(tree("{\"a\":{\"b\":\"label\"}}"));
   }
 
   @Test

@@ -166,6 +166,15 @@ class ConfluentRegistryClientTest {
   }
 
   @Test
+  void aRegistryThatTakesNoSchemasForNowIsWaitedFor() {
+    answers.add(new Answer(422, "{\"error_code\":42205}"));
+
+    assertThatThrownBy(() -> client().register("t-value", TEXT))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("42205");
+  }
+
+  @Test
   void compatibilityIsAskedAndANewSubjectTakesAnything() {
     answers.add(new Answer(200, "{\"is_compatible\":false}"));
     answers.add(new Answer(200, "{\"is_compatible\":true}"));

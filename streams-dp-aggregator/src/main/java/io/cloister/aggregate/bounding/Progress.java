@@ -11,7 +11,9 @@ import java.util.Set;
 
 /** How far one query's windows are closed in one partition, mirrored in the store. */
 final class Progress {
-  private static final byte VERSION = 1;
+  /** Also of the contributions beside it, whose layout changed with it: neither goes without. */
+  private static final byte VERSION = 2;
+
   private static final byte PREFIX = 'q';
 
   private final KeyValues store;

@@ -42,6 +42,7 @@ public final class AggregateTopology {
   private final RecordFormat format;
   private final Answering answering;
   private final RecordCounts counts;
+  private final UnfinishedGauge unfinished;
   private final InstantSource clock;
   private final Keyset keyset;
   private final String deployment;
@@ -74,6 +75,7 @@ public final class AggregateTopology {
     this.format = format;
     this.answering = Answering.of(config, format);
     this.counts = new RecordCounts(metrics, "aggregate");
+    this.unfinished = new UnfinishedGauge(metrics);
     this.clock = clock;
     this.keyset = keyset;
     this.deployment = deployment;
@@ -90,7 +92,7 @@ public final class AggregateTopology {
             topics.scrubbed(),
             Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("aggregate-scrubbed"))
         .process(
-            () -> new BoundingProcessor(plan, format, counts, clock),
+            () -> new BoundingProcessor(plan, format, counts, unfinished, clock),
             Named.as("aggregate-bound"),
             CONTRIBUTIONS,
             SUMS,
@@ -106,7 +108,7 @@ public final class AggregateTopology {
         .process(
             () ->
                 new ReleaseProcessor(
-                    plan, deployment, keyset, history, partitions, topics, answering),
+                    plan, deployment, keyset, history, partitions, topics, answering, unfinished),
             Named.as("aggregate-release"),
             PARTIALS,
             LEDGER)

@@ -47,6 +47,7 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
   private final AggregatePlan plan;
   private final RecordFormat format;
   private final RecordCounts counts;
+  private final UnfinishedGauge unfinished;
   private final InstantSource clock;
   private Optional<Task> task = Optional.empty();
 
@@ -61,10 +62,15 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
   private final Deque<Long> idleSince = new ArrayDeque<>();
 
   BoundingProcessor(
-      AggregatePlan plan, RecordFormat format, RecordCounts counts, InstantSource clock) {
+      AggregatePlan plan,
+      RecordFormat format,
+      RecordCounts counts,
+      UnfinishedGauge unfinished,
+      InstantSource clock) {
     this.plan = plan;
     this.format = format;
     this.counts = counts;
+    this.unfinished = unfinished;
     this.clock = clock;
   }
 
@@ -135,12 +141,14 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
   }
 
   private void send(Task now) {
-    now.engine()
-        .send(
-            WINDOWS_PER_CALL,
-            partial ->
-                now.context()
-                    .forward(new Record<>(partial.query().bytes(), partial, clock.millis())));
+    boolean more =
+        now.engine()
+            .send(
+                WINDOWS_PER_CALL,
+                partial ->
+                    now.context()
+                        .forward(new Record<>(partial.query().bytes(), partial, clock.millis())));
+    unfinished.tell(this, more);
   }
 
   private Task running() {
@@ -149,6 +157,7 @@ final class BoundingProcessor implements Processor<byte[], byte[], byte[], Windo
 
   @Override
   public void close() {
+    unfinished.tell(this, false);
     task.ifPresent(closing -> closing.ticks().cancel());
     task = Optional.empty();
   }

@@ -31,6 +31,7 @@ final class ReleaseProcessor implements Processor<byte[], WindowPartial, byte[],
   private final int partitions;
   private final TopicNames topics;
   private final Answering answering;
+  private final UnfinishedGauge unfinished;
   private Optional<Task> task = Optional.empty();
 
   /** What {@code init} builds anew, also for a task that Kafka Streams revives. */
@@ -44,7 +45,8 @@ final class ReleaseProcessor implements Processor<byte[], WindowPartial, byte[],
       LedgerHistory history,
       int partitions,
       TopicNames topics,
-      Answering answering) {
+      Answering answering,
+      UnfinishedGauge unfinished) {
     this.plan = plan;
     this.deployment = deployment;
     this.keyset = keyset;
@@ -52,6 +54,7 @@ final class ReleaseProcessor implements Processor<byte[], WindowPartial, byte[],
     this.partitions = partitions;
     this.topics = topics;
     this.answering = answering;
+    this.unfinished = unfinished;
   }
 
   @Override
@@ -87,9 +90,12 @@ final class ReleaseProcessor implements Processor<byte[], WindowPartial, byte[],
   }
 
   private void release(Task now, long timestamp) {
-    now.releaser()
-        .release(
-            WINDOWS_PER_CALL, published -> now.context().forward(outgoing(published, timestamp)));
+    boolean more =
+        now.releaser()
+            .release(
+                WINDOWS_PER_CALL,
+                published -> now.context().forward(outgoing(published, timestamp)));
+    unfinished.tell(this, more);
   }
 
   private Record<byte[], Outgoing> outgoing(Published published, long timestamp) {
@@ -118,6 +124,7 @@ final class ReleaseProcessor implements Processor<byte[], WindowPartial, byte[],
 
   @Override
   public void close() {
+    unfinished.tell(this, false);
     task.ifPresent(closing -> closing.ticks().cancel());
     task = Optional.empty();
   }

@@ -56,6 +56,8 @@ class RestartTest {
   private final TopologyConfig config = Pipelines.config(2, EXACT);
   private final AggregatePlan plan = AggregatePlan.of(config, Path.of("."));
   private final RecordCounts counts = new RecordCounts(new SimpleMeterRegistry(), "aggregate");
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final UnfinishedGauge unfinished = new UnfinishedGauge(metrics);
   private final MockProcessorContext<byte[], WindowPartial> bounding0;
   private final MockProcessorContext<byte[], WindowPartial> bounding1;
   private final MockProcessorContext<byte[], Outgoing> releasing;
@@ -101,6 +103,21 @@ class RestartTest {
   }
 
   @Test
+  void windowsThatAreLeftForLaterCallsShowUntilTheyAreSent() {
+    BoundingProcessor task = bounding(bounding0);
+    process(task, "ann", 5, 0);
+    process(task, "bob", 60 * (BoundingProcessor.WINDOWS_PER_CALL + 50), 1);
+
+    assertThat(sums(bounding0)).hasSize(BoundingProcessor.WINDOWS_PER_CALL);
+    assertThat(metrics.get("cloister.windows.unfinished").gauge().value()).isEqualTo(1);
+
+    bounding0.scheduledPunctuators().get(0).getPunctuator().punctuate(0);
+
+    assertThat(sums(bounding0)).hasSize(BoundingProcessor.WINDOWS_PER_CALL + 50);
+    assertThat(metrics.get("cloister.windows.unfinished").gauge().value()).isZero();
+  }
+
+  @Test
   void theReleaserRemembersSumsThatWaitAndWhatWasSpent() {
     release(partial(0, 0, 3));
     assertThat(dean).isEmpty();
@@ -125,7 +142,8 @@ class RestartTest {
             List::of,
             2,
             new TopicNames("campus"),
-            (topic, answer) -> ExactJson.bytes(answer));
+            (topic, answer) -> ExactJson.bytes(answer),
+            unfinished);
     processor.init(releasing);
     processor.process(new Record<>(new byte[0], partial, 0));
     processor.close();
@@ -144,7 +162,7 @@ class RestartTest {
 
   private BoundingProcessor bounding(MockProcessorContext<byte[], WindowPartial> context) {
     BoundingProcessor processor =
-        new BoundingProcessor(plan, new JsonFormat(10_000), counts, () -> START);
+        new BoundingProcessor(plan, new JsonFormat(10_000), counts, unfinished, () -> START);
     processor.init(context);
     return processor;
   }

@@ -23,6 +23,9 @@ final class CommitPace {
   /** How many times as long as it was away a thread works before it commits by itself. */
   static final int REST = 9;
 
+  /** A clock that was set, or a machine that slept, is no reason to rest for longer. */
+  static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
   private long lastTick = Long.MIN_VALUE;
   private long restsUntil = Long.MIN_VALUE;
   private int ticks;
@@ -41,12 +44,13 @@ final class CommitPace {
     if (lastTick != Long.MIN_VALUE) {
       long away = now - lastTick - TICK.toMillis();
       if (away >= TICK.toMillis()) {
-        restsUntil = Math.max(restsUntil, now + REST * away);
+        restsUntil = now + Math.min(REST * away, LONGEST_REST.toMillis());
       }
     }
+    boolean rests = now < restsUntil && restsUntil - now <= LONGEST_REST.toMillis();
     lastTick = now;
     ticks++;
-    if (ticks < TICKS || now < restsUntil) {
+    if (ticks < TICKS || rests) {
       return false;
     }
     boolean due = uncommitted > 0 && uncommitted < BUSY * (ticks / TICKS);

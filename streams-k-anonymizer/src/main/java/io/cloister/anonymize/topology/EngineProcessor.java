@@ -35,7 +35,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   private final HeldGauge gauge;
   private final InstantSource clock;
   private Regions<String> regions;
-  private final CommitPace pace = new CommitPace();
+  private CommitPace pace = new CommitPace();
   private final Map<List<String>, CellKey> keys = new HashMap<>();
   private long held;
 
@@ -58,6 +58,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   @Override
   public void init(ProcessorContext<CellKey, byte[]> context) {
     super.init(context);
+    pace = new CommitPace();
     EngineStores stores = stores();
     stores.checkRules(plan.rules());
     regions = new Regions<>(plan.settings(), region -> stores().journal(region), stores.read());

@@ -40,7 +40,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   private final RecordCounts counts;
   private final InstantSource clock;
   private final boolean sharded;
-  private final CommitPace pace = new CommitPace();
+  private CommitPace pace = new CommitPace();
   private final Map<TopicPartition, Seen> seen = new HashMap<>();
   private long oldestOpen;
 
@@ -56,6 +56,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   @Override
   public void init(ProcessorContext<String, Routed> context) {
     super.init(context);
+    pace = new CommitPace();
     seen.clear();
     StoredRules.check(store(), plan.rules());
     byte[] closed = store().get(closedKey());

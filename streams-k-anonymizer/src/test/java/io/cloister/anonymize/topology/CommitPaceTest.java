@@ -60,6 +60,16 @@ class CommitPaceTest {
     assertThat(due).isTrue();
   }
 
+  @Test
+  void aClockThatIsSetDoesNotMakeItRestForLong() {
+    assertThat(isDueAfter(1)).isTrue();
+    now += 3_600_000;
+    assertThat(pace.isDue(now)).isFalse();
+    now -= 1_800_000;
+
+    assertThat(isDueAfter(1)).isTrue();
+  }
+
   private boolean isDueAfter(int records) {
     IntStream.range(0, records).forEach(i -> pace.moved());
     boolean due = false;
