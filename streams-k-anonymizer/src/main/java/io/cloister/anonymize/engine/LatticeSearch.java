@@ -65,8 +65,7 @@ final class LatticeSearch implements CellSearch {
     if (waiting.people() < k - 1) {
       return Optional.empty();
     }
-    countPeople(view, event, waiting);
-    if (people[size - 1] < k - 1) {
+    if (!countPeople(view, event, waiting, below) || people[size - 1] < k - 1) {
       return Optional.empty();
     }
     markUndiverse(view, event, waiting);
@@ -85,17 +84,28 @@ final class LatticeSearch implements CellSearch {
     return best < 0 ? Optional.empty() : Optional.of(levels(best));
   }
 
-  /** Counts the people other than the event's own. */
-  private void countPeople(View view, HeldEvent event, Waiting waiting) {
+  /**
+   * Counts the people other than the event's own, for the combinations that lose less than asked
+   * for: whoever is nowhere near is in none of them. Says whether there are k people at all.
+   */
+  private boolean countPeople(View view, HeldEvent event, Waiting waiting, double below) {
     Arrays.fill(people, 0);
+    int near = waiting.inSeveral().size();
     List<HeldEvent> own =
         event.member().cell().isPresent() ? List.of() : Waiting.distinct(event.member());
     for (LeafGroup group : waiting.groups()) {
       boolean self = own.size() == 1 && own.get(0).leaf().equals(group.held().get(0).leaf());
       int others = group.singles() - (self ? 1 : 0);
       if (others > 0) {
-        people[node(view.join(group.chains()))] += others;
+        int[] join = view.join(group.chains());
+        if (view.lossUpTo(join, below) < below) {
+          people[node(join)] += others;
+          near += others;
+        }
       }
+    }
+    if (near < k - 1) {
+      return false;
     }
     for (Member member : waiting.inSeveral()) {
       if (member != event.member()) {
@@ -114,6 +124,7 @@ final class LatticeSearch implements CellSearch {
         }
       }
     }
+    return true;
   }
 
   private void includeAndExclude(View view, List<HeldEvent> leaves) {
