@@ -102,7 +102,7 @@ final class TestPipeline implements AutoCloseable {
 
   void awaitDone(Duration atMost) {
     await()
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(200))
         .atMost(atMost)
         .until(() -> isHealthyOrThrow() && runner.isDone());
   }
