@@ -104,8 +104,7 @@ public final class ConfluentRegistryClient implements SchemaRegistry {
     }
     try {
       // Schemas of others may be older than today's rules for defaults. Names have to be Avro
-      // names:
-      // output schemas are derived from them.
+      // names, since output schemas are derived from them.
       Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
       parseReferences(parser, answer, 1);
       return Optional.of(parser.parse(answer.path("schema").asText()));

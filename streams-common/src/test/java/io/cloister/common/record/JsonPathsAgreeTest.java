@@ -3,12 +3,14 @@ package io.cloister.common.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** Plain bytes are parsed without making a text of them first; nothing else may differ. */
 class JsonPathsAgreeTest {
@@ -68,6 +70,26 @@ class JsonPathsAgreeTest {
     assertThat(Utf8.isPlain(bytes)).isTrue();
 
     assertThat(plain(bytes)).isEqualTo(strict(text.toString()));
+  }
+
+  /** Keys whose fourth and fifth words have one sum fall together in the parser's table. */
+  @Test
+  void keysMadeToCollideAreReadAllTheSame() {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < 4096; i++) {
+      char[] words = "keykeykeykeyMMMMMMMM".toCharArray();
+      for (int digit = 0; digit < 4; digit++) {
+        int moved = (i >> (3 * digit)) & 7;
+        words[12 + digit] += (char) moved;
+        words[16 + digit] -= (char) moved;
+      }
+      text.append(i == 0 ? "" : ",").append('"').append(words).append("\":").append(i);
+    }
+    byte[] json = text.append('}').toString().getBytes(StandardCharsets.UTF_8);
+
+    assertThat(plain(json))
+        .isInstanceOfSatisfying(ObjectNode.class, tree -> assertThat(tree).hasSize(4096))
+        .isEqualTo(strict(text.toString()));
   }
 
   private static void wellFormed(StringBuilder text, Random random, int depth) {

@@ -11,12 +11,16 @@ import io.cloister.common.keys.Keysets;
 import io.cloister.common.record.CanonicalText;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +30,8 @@ class TokenizerTest {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  private final Tokenizer tokenizer = new Tokenizer(Keysets.inMemory().tokens());
+  private final KeyedFunction key = Keysets.inMemory().tokens();
+  private final Tokenizer tokenizer = new Tokenizer(key);
 
   /** A change of this text breaks every token that was ever written. */
   @Test
@@ -40,7 +45,24 @@ class TokenizerTest {
   void equalValuesOfOneDomainHaveEqualTokens(@ForAll String domain, @ForAll String value) {
     assertThat(tokenizer.token(domain, value))
         .isEqualTo(tokenizer.token(domain, value))
+        // One that has not just made the same token.
+        .isEqualTo(new Tokenizer(key).token(domain, value))
         .matches("t1\\.k1\\.[A-Za-z0-9_-]{22}");
+  }
+
+  @Property(tries = 200)
+  void whatCameBeforeDoesNotMatter(@ForAll("few") List<String> names) {
+    for (String domain : names) {
+      for (String value : names) {
+        assertThat(tokenizer.token(domain, value))
+            .isEqualTo(new Tokenizer(key).token(domain, value));
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<List<String>> few() {
+    return Arbitraries.of("", "kim", "Kim", "student").list().ofMaxSize(5);
   }
 
   @Test
