@@ -108,6 +108,7 @@ public record AnonymizePlan(
         + domain
         + " epoch="
         + section.epoch()
+        + (section.epochs() == AnonymizeConfig.Epochs.NESTED ? " nested" : "")
         + " shard-by="
         + section.shardBy()
         + " quasi-identifiers="
@@ -180,5 +181,23 @@ public record AnonymizePlan(
    */
   public Epochs epochs() {
     return new Epochs(config.epoch(), config.grace());
+  }
+
+  /**
+   * @return whether a person's classes of one epoch bind the next
+   */
+  public boolean nested() {
+    return config.epochs() == AnonymizeConfig.Epochs.NESTED;
+  }
+
+  /**
+   * A person's region is visible, as the partition, and is part of the person's class: where
+   * classes of one epoch bind the next, so does the region.
+   *
+   * @param epoch an epoch
+   * @return the epoch for which a person's region is fixed: this one, or one that never ends
+   */
+  public long regionEpoch(long epoch) {
+    return nested() ? Long.MAX_VALUE : epoch;
   }
 }

@@ -118,14 +118,22 @@ public final class Explanation {
         "Times are cut down to multiples of "
             + Words.duration(anonymize.time().truncate())
             + ". The person, the source's record keys, headers and positions are not in it.");
+    boolean nested = anonymize.epochs() == AnonymizeConfig.Epochs.NESTED;
     if (!anonymize.shardBy().isEmpty()) {
       page.say(
           2,
           "People are hidden among those with the same "
               + Words.list(anonymize.shardBy())
-              + " when the epoch's first event came; each such region is independent.");
+              + (nested ? " when their first event came" : " when the epoch's first event came")
+              + "; each such region is independent.");
     }
     page.say(
-        2, "Epochs are independent: across epochs a person's records may be in different groups.");
+        2,
+        nested
+            ? "Epochs are nested: a person's group contains those of the epochs before, so that"
+                + " following a person over time narrows nobody down. To this end each person's last"
+                + " group is kept for as long as the pipeline's state."
+            : "Epochs are independent: across epochs a person's records may be in different"
+                + " groups.");
   }
 }

@@ -58,6 +58,12 @@ public record AnonymizeConfig(
   public enum Epochs {
     /** Each epoch starts afresh. */
     @Doc("Each epoch starts afresh.")
-    INDEPENDENT
+    INDEPENDENT,
+
+    /** A person's class contains the classes of earlier epochs. */
+    @Doc(
+        "A person's class contains that person's classes of earlier epochs, which are kept as long"
+            + " as the state; a region is fixed for good.")
+    NESTED
   }
 }

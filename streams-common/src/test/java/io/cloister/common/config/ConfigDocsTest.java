@@ -61,7 +61,7 @@ class ConfigDocsTest {
         "actor.name: redact|actor.name: tokenize",
         "max-delay: PT2S|max-delay: 2 seconds",
         "noise: laplace|noise: gaussian",
-        "epochs: independent|epochs: nested"
+        "epochs: independent|epochs: linked"
       })
   void theSchemaRefusesWhatTheBinderRefuses(String from, String to) throws IOException {
     String changed = example().replace(from, to);

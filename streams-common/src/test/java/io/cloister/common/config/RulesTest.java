@@ -86,7 +86,7 @@ class RulesTest {
         change("k: 5", "k: !!int 5\n  k: 6", "anonymize.k", "found 'k' again", 1),
         change("k: 5", "k: &a 5\n  grace: *a", "", "an alias", 1),
         change("k: 5", "k: !java 5", "anonymize.k", "the tag"),
-        change("k: 5", "k: 5\n  epochs: nested", "anonymize.epochs", "allowed independent", 1),
+        change("k: 5", "k: 5\n  epochs: linked", "anonymize.epochs", "allowed independent", 1),
         change("k: 5", "k: 5\n  max-delay: PT0S", "anonymize.max-delay", "above zero", 1),
         change("k: 5", "k: 5\n  max-delay: PT0.1S", "anonymize.max-delay", "at least PT0.2S", 1),
         change("k: 5", "k: 5\n  max-delay: -PT1S", "anonymize.max-delay", "a duration such as", 1),

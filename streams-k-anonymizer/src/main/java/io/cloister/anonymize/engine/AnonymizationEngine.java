@@ -34,6 +34,7 @@ public final class AnonymizationEngine {
       new TreeSet<>(
           Comparator.comparingLong((HeldEvent held) -> held.event().deadline())
               .thenComparingLong(HeldEvent::sequence));
+  private final Nesting nesting;
   private final Deque<Iterator<EngineState>> forgetting = new ArrayDeque<>();
   private long oldestOpen = Long.MIN_VALUE;
   private long journaledOldestOpen = Long.MIN_VALUE;
@@ -42,23 +43,29 @@ public final class AnonymizationEngine {
   /**
    * @param settings what to hold to
    * @param journal told of every change
+   * @param earlier what binds the classes of an epoch to those of others
    * @param stored everything that the journal of an earlier engine of the same settings keeps, in
    *     any order; empty for a new engine
    * @throws io.cloister.common.error.InputException when it was kept under other hierarchies
    */
   public AnonymizationEngine(
-      EngineSettings settings, Journal journal, Iterable<? extends EngineState> stored) {
-    this(settings, CellSearch.of(settings), journal, stored);
+      EngineSettings settings,
+      Journal journal,
+      EarlierClasses earlier,
+      Iterable<? extends EngineState> stored) {
+    this(settings, CellSearch.of(settings), journal, earlier, stored);
   }
 
   AnonymizationEngine(
       EngineSettings settings,
       CellSearch search,
       Journal journal,
+      EarlierClasses earlier,
       Iterable<? extends EngineState> stored) {
     this.settings = settings;
     this.search = search;
     this.journal = journal;
+    this.nesting = new Nesting(earlier, epochs, deadlines);
     restore(stored);
   }
 
@@ -80,7 +87,7 @@ public final class AnonymizationEngine {
       return decisions;
     }
     EpochState epoch = epoch(event.epoch());
-    int[][] chains = epoch.intern(event.chains());
+    int[][] chains = nesting.chains(epoch, event);
     Tuple leaf = Tuple.at(chains, new int[chains.length]);
     if (epoch.isAllRoot(leaf)) {
       decisions.add(new Decision.Suppressed(event));
@@ -213,14 +220,19 @@ public final class AnonymizationEngine {
     }
     OpenCell cell = epoch.open(Tuple.at(event.chains(), levels));
     journal.put(epoch.stateOf(cell));
-    List<HeldEvent> released = new ArrayList<>(settle(epoch, event.member(), cell));
-    others.forEach(member -> released.addAll(settle(epoch, member, cell)));
+    List<Member> members = new ArrayList<>(others);
+    members.add(event.member());
+    List<HeldEvent> released = new ArrayList<>();
+    members.forEach(member -> released.addAll(settle(epoch, member, cell)));
     Optional<LeafGroup> leaf = epoch.waiting().group(cell.labels());
     while (leaf.isPresent()) {
-      released.addAll(settle(epoch, leaf.get().held().get(0).member(), cell));
+      Member member = leaf.get().held().get(0).member();
+      members.add(member);
+      released.addAll(settle(epoch, member, cell));
       leaf = epoch.waiting().group(cell.labels());
     }
     release(epoch, released, cell, decisions);
+    nesting.raise(members);
   }
 
   /** Releases in an open cell: the event that comes, if one does, and what of the person waits. */
@@ -230,7 +242,11 @@ public final class AnonymizationEngine {
       OpenCell cell,
       Optional<HeldEvent> incoming,
       List<Decision> decisions) {
+    Optional<OpenCell> before = member.cell();
     release(epoch, settle(epoch, member, cell), cell, decisions);
+    if (before.filter(cell::equals).isEmpty()) {
+      nesting.raise(List.of(member));
+    }
     incoming.ifPresent(
         event -> decisions.add(new Decision.Released(event.event(), cell.texts(), cell.loss())));
   }
@@ -240,6 +256,7 @@ public final class AnonymizationEngine {
     if (member.cell().filter(cell::equals).isEmpty()) {
       epoch.settle(member, cell);
       journal.put(new EngineState.Settled(epoch.epoch(), member.person(), cell.texts()));
+      nesting.remember(member, cell);
     }
     return member.held().stream().filter(held -> cell.covers(held.chains())).toList();
   }
@@ -324,7 +341,7 @@ public final class AnonymizationEngine {
     held.sort(Comparator.comparingLong(EngineState.Held::sequence));
     for (EngineState.Held one : held) {
       EpochState epoch = epoch(one.event().epoch());
-      int[][] chains = epoch.intern(one.event().chains());
+      int[][] chains = nesting.chains(epoch, one.event());
       Tuple leaf = Tuple.at(chains, new int[chains.length]);
       Member member = epoch.member(one.event().person());
       hold(epoch, new HeldEvent(one.sequence(), one.event(), member, chains, leaf));

@@ -62,6 +62,46 @@ final class EpochState {
     return true;
   }
 
+  boolean hasClassFor(String person, int[][] chains) {
+    Member member = members.get(person);
+    return member != null && member.cell().filter(cell -> cell.covers(chains)).isPresent();
+  }
+
+  /**
+   * The labels by which an event goes whose person had a class: none below those in which the two
+   * meet.
+   *
+   * @param chains the event's labels
+   * @param last the class's labels, each with those above it
+   */
+  int[][] meet(int[][] chains, List<List<String>> last) {
+    int[][] met = new int[chains.length][];
+    for (int q = 0; q < chains.length; q++) {
+      int meeting = trees[q].internLineage(last.get(q));
+      for (int label : trees[q].lineage(meeting)) {
+        if (contains(chains[q], label)) {
+          meeting = label;
+          break;
+        }
+      }
+      met[q] = trees[q].chain(meeting);
+    }
+    return met;
+  }
+
+  /** Holds an event by other labels than before; in its person's list it keeps its place. */
+  HeldEvent raise(HeldEvent event, int[][] chains) {
+    Member member = event.member();
+    Tuple leaf = Tuple.at(chains, new int[chains.length]);
+    HeldEvent raised = new HeldEvent(event.sequence(), event.event(), member, chains, leaf);
+    if (member.cell().isPresent()) {
+      member.held().replaceAll(held -> held == event ? raised : held);
+    } else {
+      waiting.replace(event, raised);
+    }
+    return raised;
+  }
+
   /** The ancestors that the event may be released in, given its person's class. */
   View view(HeldEvent event) {
     int[] base = new int[trees.length];
@@ -118,29 +158,29 @@ final class EpochState {
 
   OpenCell open(Tuple labels) {
     int[] levels = new int[trees.length];
-    List<String> texts = new ArrayList<>();
+    List<List<String>> lineages = new ArrayList<>();
     double loss = 0;
     for (int q = 0; q < levels.length; q++) {
       levels[q] = trees[q].height(labels.get(q));
-      texts.add(trees[q].text(labels.get(q)));
+      lineages.add(lineage(q, labels.get(q)));
       loss += trees[q].loss(labels.get(q));
     }
-    OpenCell cell = new OpenCell(labels, levels, List.copyOf(texts), loss / levels.length);
+    OpenCell cell = new OpenCell(labels, levels, List.copyOf(lineages), loss / levels.length);
     cells.add(cell);
     return cell;
   }
 
+  private List<String> lineage(int q, int label) {
+    List<String> lineage = new ArrayList<>();
+    for (int above : trees[q].lineage(label)) {
+      lineage.add(trees[q].text(above));
+    }
+    return List.copyOf(lineage);
+  }
+
   /** The form in which a cell is kept. */
   EngineState.Cell stateOf(OpenCell cell) {
-    List<List<String>> lineages = new ArrayList<>();
-    for (int q = 0; q < trees.length; q++) {
-      List<String> lineage = new ArrayList<>();
-      for (int label : trees[q].lineage(cell.labels().get(q))) {
-        lineage.add(trees[q].text(label));
-      }
-      lineages.add(List.copyOf(lineage));
-    }
-    return new EngineState.Cell(epoch, List.copyOf(lineages));
+    return new EngineState.Cell(epoch, cell.lineages());
   }
 
   void restore(EngineState.Cell cell) {

@@ -117,6 +117,15 @@ final class LabelTree {
     return lineages.get(label);
   }
 
+  /** The labels of all levels of whoever is known by this label alone. */
+  int[] chain(int label) {
+    int[] lineage = lineage(label);
+    int[] chain = new int[hierarchy.levels()];
+    Arrays.fill(chain, label);
+    System.arraycopy(lineage, 0, chain, chain.length - lineage.length, lineage.length);
+    return chain;
+  }
+
   int height(int label) {
     return hierarchy.levels() - lineages.get(label).length;
   }

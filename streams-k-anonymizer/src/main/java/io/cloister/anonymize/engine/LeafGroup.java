@@ -24,6 +24,15 @@ final class LeafGroup {
     return held;
   }
 
+  /** Keeps the order of arrival: an event that goes by other labels may come after later ones. */
+  void add(HeldEvent event) {
+    int place = held.size();
+    while (place > 0 && held.get(place - 1).sequence() > event.sequence()) {
+      place--;
+    }
+    held.add(place, event);
+  }
+
   int singles() {
     return singles;
   }

@@ -8,12 +8,14 @@ final class OpenCell {
   private final Tuple labels;
   private final int[] levels;
   private final List<String> texts;
+  private final List<List<String>> lineages;
   private final double loss;
 
-  OpenCell(Tuple labels, int[] levels, List<String> texts, double loss) {
+  OpenCell(Tuple labels, int[] levels, List<List<String>> lineages, double loss) {
     this.labels = labels;
     this.levels = levels;
-    this.texts = texts;
+    this.texts = lineages.stream().map(lineage -> lineage.get(0)).toList();
+    this.lineages = lineages;
     this.loss = loss;
   }
 
@@ -28,6 +30,11 @@ final class OpenCell {
 
   List<String> texts() {
     return texts;
+  }
+
+  /** For each quasi-identifier the cell's label and those above it, up to the root. */
+  List<List<String>> lineages() {
+    return lineages;
   }
 
   /** Mean loss over the quasi-identifiers. */

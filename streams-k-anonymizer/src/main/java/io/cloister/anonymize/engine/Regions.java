@@ -18,22 +18,26 @@ public final class Regions<R> {
   private final EngineSettings settings;
   private final CellSearch search;
   private final Function<R, Journal> journals;
+  private final Function<R, EarlierClasses> earlier;
   private final Map<R, AnonymizationEngine> engines = new LinkedHashMap<>();
   private long oldestOpen = Long.MIN_VALUE;
 
   /**
    * @param settings what to hold to
    * @param journals told of every change, one for each region
+   * @param earlier what binds the classes of an epoch to those of others, one for each region
    * @param stored everything that the journals of earlier engines of the same settings keep
    * @throws io.cloister.common.error.InputException when it was kept under other hierarchies
    */
   public Regions(
       EngineSettings settings,
       Function<R, Journal> journals,
+      Function<R, EarlierClasses> earlier,
       Map<R, ? extends Iterable<EngineState>> stored) {
     this.settings = settings;
     this.search = CellSearch.of(settings);
     this.journals = journals;
+    this.earlier = earlier;
     stored.forEach((region, states) -> engines.put(region, engine(region, states)));
     engines.values().forEach(engine -> raise(engine.oldestOpen()));
     close();
@@ -87,7 +91,8 @@ public final class Regions<R> {
   }
 
   private AnonymizationEngine engine(R region, Iterable<EngineState> stored) {
-    return new AnonymizationEngine(settings, search, journals.apply(region), stored);
+    return new AnonymizationEngine(
+        settings, search, journals.apply(region), earlier.apply(region), stored);
   }
 
   private void raise(long open) {

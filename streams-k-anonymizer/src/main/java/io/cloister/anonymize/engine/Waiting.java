@@ -23,7 +23,7 @@ final class Waiting {
   void add(HeldEvent event) {
     count(event.member(), -1);
     event.member().held().add(event);
-    groups.computeIfAbsent(event.leaf(), leaf -> new LeafGroup(event.chains())).held().add(event);
+    group(event).add(event);
     count(event.member(), 1);
   }
 
@@ -33,6 +33,20 @@ final class Waiting {
     event.member().held().remove(event);
     leave(event);
     count(event.member(), 1);
+  }
+
+  /** Puts an event that goes by other labels in place of one, among its person's too. */
+  void replace(HeldEvent event, HeldEvent by) {
+    Member member = event.member();
+    count(member, -1);
+    leave(event);
+    member.held().replaceAll(held -> held == event ? by : held);
+    group(by).add(by);
+    count(member, 1);
+  }
+
+  private LeafGroup group(HeldEvent event) {
+    return groups.computeIfAbsent(event.leaf(), leaf -> new LeafGroup(event.chains()));
   }
 
   /** Takes a person's events from their groups; they stay the person's. */

@@ -4,6 +4,7 @@ package io.cloister.anonymize.file;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloister.anonymize.AnonymizePlan;
 import io.cloister.anonymize.engine.Decision;
+import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
 import io.cloister.anonymize.engine.Payload;
@@ -61,7 +62,9 @@ final class FileRun {
 
   FileRun(AnonymizePlan plan, Columns columns, CSVPrinter printer, long delayRows) {
     this.plan = plan;
-    this.regions = new Regions<>(plan.settings(), region -> Journal.none(), Map.of());
+    EarlierClasses earlier = plan.nested() ? EarlierClasses.inMemory() : EarlierClasses.none();
+    this.regions =
+        new Regions<>(plan.settings(), region -> Journal.none(), region -> earlier, Map.of());
     this.printer = printer;
     this.delayRows = delayRows;
     this.quasiIdentifiers = columns.of(plan.quasiIdentifiers());
@@ -103,7 +106,8 @@ final class FileRun {
     }
     waiting.put(row, values(record, carried));
     List<String> region =
-        regionOf.computeIfAbsent(new PersonEpoch(person, epoch), key -> values(record, shards));
+        regionOf.computeIfAbsent(
+            new PersonEpoch(person, plan.regionEpoch(epoch)), key -> values(record, shards));
     write(
         regions.accept(
             region,
@@ -173,7 +177,8 @@ final class FileRun {
         line.addAll(values);
         printer.printRecord(line);
         List<String> region =
-            regionOf.getOrDefault(new PersonEpoch(event.person(), event.epoch()), List.of());
+            regionOf.getOrDefault(
+                new PersonEpoch(event.person(), plan.regionEpoch(event.epoch())), List.of());
         cells.add(new EpochCell(region, event.epoch(), out.cell()));
         released++;
         immediate += row == event.arrival() ? 1 : 0;

@@ -10,6 +10,7 @@ import io.cloister.common.record.RecordFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class AnonymizeTopology {
   static final String CELLS = "anonymize-cells";
   static final String PEOPLE = "anonymize-people";
   static final String HELD = "anonymize-held";
+  static final String EARLIER = "anonymize-earlier";
 
   private final AnonymizePlan plan;
   private final TopicNames topics;
@@ -72,7 +74,12 @@ public final class AnonymizeTopology {
    * @param builder where the stage's nodes, stores and topics are added, all named
    */
   public void addTo(StreamsBuilder builder) {
-    List.of(ROUTES, CELLS, PEOPLE, HELD).forEach(name -> builder.addStateStore(store(name)));
+    List<String> engineStores = new ArrayList<>(List.of(CELLS, PEOPLE, HELD));
+    if (plan.nested()) {
+      engineStores.add(EARLIER);
+    }
+    builder.addStateStore(store(ROUTES));
+    engineStores.forEach(name -> builder.addStateStore(store(name)));
     EventReader reader = new EventReader(plan, format);
     EventWriter writer = new EventWriter(plan, format, topics.anonymized());
     builder.stream(
@@ -92,9 +99,7 @@ public final class AnonymizeTopology {
         .process(
             () -> new EngineProcessor(plan, reader, writer, counts, held, clock),
             Named.as("anonymize-release"),
-            CELLS,
-            PEOPLE,
-            HELD)
+            engineStores.toArray(String[]::new))
         .to(
             topics.anonymized(),
             Produced.with(CellKey.serde(), Serdes.ByteArray())

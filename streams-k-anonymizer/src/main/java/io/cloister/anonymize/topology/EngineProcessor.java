@@ -3,6 +3,7 @@ package io.cloister.anonymize.topology;
 
 import io.cloister.anonymize.AnonymizePlan;
 import io.cloister.anonymize.engine.Decision;
+import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
 import io.cloister.anonymize.engine.Regions;
@@ -61,7 +62,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
     pace = new CommitPace();
     EngineStores stores = stores();
     stores.checkRules(plan.rules());
-    regions = new Regions<>(plan.settings(), region -> stores().journal(region), stores.read());
+    regions = new Regions<>(plan.settings(), stores::journal, stores::earlier, stores.read());
     updateGauge();
     context.schedule(CommitPace.TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
@@ -117,14 +118,18 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   }
 
   private Regions<String> empty() {
-    return new Regions<>(plan.settings(), region -> Journal.none(), Map.of());
+    return new Regions<>(
+        plan.settings(), region -> Journal.none(), region -> EarlierClasses.none(), Map.of());
   }
 
   private EngineStores stores() {
     return new EngineStores(
         context().getStateStore(AnonymizeTopology.CELLS),
         context().getStateStore(AnonymizeTopology.PEOPLE),
-        context().getStateStore(AnonymizeTopology.HELD));
+        context().getStateStore(AnonymizeTopology.HELD),
+        plan.nested()
+            ? Optional.of(context().getStateStore(AnonymizeTopology.EARLIER))
+            : Optional.empty());
   }
 
   private void updateGauge() {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.anonymize.topology;
 
+import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.EngineState;
 import io.cloister.anonymize.engine.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,14 +18,17 @@ final class EngineStores {
   private final KeyValueStore<Bytes, byte[]> cells;
   private final KeyValueStore<Bytes, byte[]> people;
   private final KeyValueStore<Bytes, byte[]> held;
+  private final Optional<KeyValueStore<Bytes, byte[]>> earlier;
 
   EngineStores(
       KeyValueStore<Bytes, byte[]> cells,
       KeyValueStore<Bytes, byte[]> people,
-      KeyValueStore<Bytes, byte[]> held) {
+      KeyValueStore<Bytes, byte[]> held,
+      Optional<KeyValueStore<Bytes, byte[]>> earlier) {
     this.cells = cells;
     this.people = people;
     this.held = held;
+    this.earlier = earlier;
   }
 
   /** Refuses state that was made under other rules. */
@@ -70,6 +75,29 @@ final class EngineStores {
 
       private Bytes key(EngineState state) {
         return Bytes.wrap(StateCodec.key(region, state));
+      }
+    };
+  }
+
+  /** Never read as a whole: it has everybody who ever had a class. */
+  EarlierClasses earlier(String region) {
+    return earlier.map(store -> earlier(store, region)).orElseGet(EarlierClasses::none);
+  }
+
+  private static EarlierClasses earlier(KeyValueStore<Bytes, byte[]> store, String region) {
+    return new EarlierClasses() {
+      @Override
+      public Optional<List<List<String>>> of(String person) {
+        return Optional.ofNullable(store.get(key(person))).map(StateCodec::earlier);
+      }
+
+      @Override
+      public void put(String person, List<List<String>> lineages) {
+        store.put(key(person), StateCodec.earlier(lineages));
+      }
+
+      private Bytes key(String person) {
+        return Bytes.wrap(StateCodec.earlierKey(region, person));
       }
     };
   }

@@ -25,8 +25,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Drops what has been seen and what is late, and sends each event to its person's region: that of
- * the person's first event in the epoch. It forgets a person's region once the epoch is closed, and
- * lets no event of a closed epoch pass, so that nobody is ever in two regions of one epoch.
+ * the person's first event in the epoch, or, with nested epochs, of all. It forgets a person's
+ * region once the epoch is closed, and lets no event of a closed epoch pass, so that nobody is ever
+ * in two regions of one epoch.
  */
 final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, Routed> {
   private static final int POSITION = 0;
@@ -142,7 +143,7 @@ final class RouterProcessor extends ContextualProcessor<byte[], byte[], String, 
   }
 
   private String region(String person, long epoch, ObjectNode tree) {
-    Bytes key = key(new BytesWriter().octet(REGION).ordered(epoch).text(person));
+    Bytes key = key(new BytesWriter().octet(REGION).ordered(plan.regionEpoch(epoch)).text(person));
     byte[] known = store().get(key);
     if (known != null) {
       return new String(known, StandardCharsets.UTF_8);

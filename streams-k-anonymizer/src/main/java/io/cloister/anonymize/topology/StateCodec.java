@@ -73,6 +73,23 @@ final class StateCodec {
     return new EngineState.Settled(of.ordered(), of.text(), BytesReader.of(value, VERSION).texts());
   }
 
+  /** The key of a person's last class. */
+  static byte[] earlierKey(String region, String person) {
+    return new BytesWriter().text(region).text(person).toByteArray();
+  }
+
+  /** The form in which a person's last class is kept. */
+  static byte[] earlier(List<List<String>> lineages) {
+    BytesWriter value = new BytesWriter().octet(VERSION).number(lineages.size());
+    lineages.forEach(value::texts);
+    return value.toByteArray();
+  }
+
+  /** Reads a person's last class. */
+  static List<List<String>> earlier(byte[] value) {
+    return lists(BytesReader.of(value, VERSION));
+  }
+
   /** Reads an entry of the store of events that wait. */
   static EngineState held(byte[] key, byte[] value) {
     BytesReader of = new BytesReader(key);

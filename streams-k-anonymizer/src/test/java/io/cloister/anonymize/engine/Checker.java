@@ -39,6 +39,33 @@ final class Checker {
     return checker.faults;
   }
 
+  /**
+   * @param events what the engine was given, with nested epochs
+   * @param run what it did
+   * @return where a person's classes of all epochs are no chain: a record is released in the class
+   *     that its person has in its epoch, or in one that contains all that the person had
+   */
+  static List<String> unnested(List<Event> events, Run run) {
+    List<String> faults = new ArrayList<>();
+    Map<EpochPerson, List<String>> classOf = new HashMap<>();
+    Map<String, Set<List<String>>> had = new HashMap<>();
+    for (Run.Call call : run.calls()) {
+      for (Decision decision : call.decisions()) {
+        if (decision instanceof Decision.Released out) {
+          String person = out.event().person();
+          EpochPerson who = new EpochPerson(out.event().epoch(), person);
+          Set<List<String>> before = had.computeIfAbsent(person, p -> new HashSet<>());
+          if (!out.cell().equals(classOf.put(who, out.cell()))
+              && !before.stream().allMatch(inner -> contains(events, out.cell(), inner))) {
+            faults.add("a class does not contain one of another epoch");
+          }
+          before.add(out.cell());
+        }
+      }
+    }
+    return faults;
+  }
+
   private void everyEventOnceAndInTime(List<Event> events, Run run) {
     Map<Payload, Integer> decidedIn = new HashMap<>();
     for (int call = 0; call < run.calls().size(); call++) {

@@ -24,6 +24,15 @@ record Run(List<Call> calls) {
   /** Keeps what a store would keep. */
   static final class Memory implements Journal {
     private final Map<Key, EngineState> states = new HashMap<>();
+    private final EarlierClasses earlier;
+
+    Memory(EarlierClasses earlier) {
+      this.earlier = earlier;
+    }
+
+    AnonymizationEngine engine(EngineSettings settings) {
+      return new AnonymizationEngine(settings, this, earlier, new ArrayList<>(states.values()));
+    }
 
     @Override
     public void put(EngineState state) {
@@ -33,10 +42,6 @@ record Run(List<Call> calls) {
     @Override
     public void remove(EngineState state) {
       states.remove(key(state));
-    }
-
-    List<EngineState> states() {
-      return new ArrayList<>(states.values());
     }
 
     private static Key key(EngineState state) {
@@ -60,12 +65,18 @@ record Run(List<Call> calls) {
 
   /** Lets the engine die before the given events and another rise from what is stored. */
   static Run of(EngineSettings settings, List<Event> events, Set<Integer> crashes) {
-    Memory memory = new Memory();
-    AnonymizationEngine engine = new AnonymizationEngine(settings, memory, List.of());
+    return of(settings, EarlierClasses.none(), events, crashes);
+  }
+
+  /** The same, with what is remembered of people from one epoch to the next. */
+  static Run of(
+      EngineSettings settings, EarlierClasses earlier, List<Event> events, Set<Integer> crashes) {
+    Memory memory = new Memory(earlier);
+    AnonymizationEngine engine = memory.engine(settings);
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       if (crashes.contains(i)) {
-        engine = new AnonymizationEngine(settings, memory, memory.states());
+        engine = memory.engine(settings);
       }
       calls.add(new Call(events.get(i).arrival(), engine.accept(events.get(i))));
     }

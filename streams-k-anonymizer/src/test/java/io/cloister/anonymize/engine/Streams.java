@@ -46,6 +46,10 @@ final class Streams {
   private Streams() {}
 
   static Arbitrary<Stream> any() {
+    return any(EPOCHS);
+  }
+
+  static Arbitrary<Stream> any(Epochs epochs) {
     Arbitrary<Step> step =
         Combinators.combine(
                 Arbitraries.integers().between(0, 11),
@@ -60,7 +64,7 @@ final class Streams {
                     new Step(person, List.of(first, second, third), sensitive, pause, age));
     return Combinators.combine(
             step.list().ofMinSize(1).ofMaxSize(70), Arbitraries.of(0L, 3L, 12L), habits())
-        .as(Streams::stream);
+        .as((steps, delay, habits) -> stream(epochs, steps, delay, habits));
   }
 
   /** What each person's values are, but for exceptions: people seldom change. */
@@ -72,7 +76,7 @@ final class Streams {
         .ofSize(70);
   }
 
-  private static Stream stream(List<Step> steps, long delay, List<Boolean> habits) {
+  private static Stream stream(Epochs epochs, List<Step> steps, long delay, List<Boolean> habits) {
     List<Event> events = new ArrayList<>();
     java.util.Map<Integer, List<String>> usual = new java.util.HashMap<>();
     long now = 1000;
@@ -89,8 +93,8 @@ final class Streams {
       events.add(
           new Event(
               "p" + step.person(),
-              EPOCHS.of(time),
-              EPOCHS.oldestOpen(time),
+              epochs.of(time),
+              epochs.oldestOpen(time),
               chains,
               List.of(step.sensitive()),
               new Payload(new byte[] {(byte) i}),

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cloister.anonymize.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes each person's classes of all epochs a chain, in the order of release: a new class contains
+ * every earlier one, whichever epoch that was of. To this end an event goes by the labels in which
+ * it meets its person's last class. Whoever counts people by these labels counts a person for those
+ * cells alone that the person may be in.
+ */
+final class Nesting {
+  private final EarlierClasses earlier;
+  private final Map<Long, EpochState> epochs;
+  private final Set<HeldEvent> deadlines;
+
+  /**
+   * @param earlier the last classes
+   * @param epochs the engine's, which change
+   * @param deadlines the events that wait in them
+   */
+  Nesting(EarlierClasses earlier, Map<Long, EpochState> epochs, Set<HeldEvent> deadlines) {
+    this.earlier = earlier;
+    this.epochs = epochs;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * @param epoch the event's epoch
+   * @param event an event
+   * @return the labels that it goes by. An epoch's own class that covers it may be kept: it is in
+   *     the chain.
+   */
+  int[][] chains(EpochState epoch, Event event) {
+    int[][] exact = epoch.intern(event.chains());
+    if (epoch.hasClassFor(event.person(), exact)) {
+      return exact;
+    }
+    return earlier.of(event.person()).map(last -> epoch.meet(exact, last)).orElse(exact);
+  }
+
+  /** Remembers a person's new class. */
+  void remember(Member member, OpenCell cell) {
+    earlier.put(member.person(), cell.lineages());
+  }
+
+  /** Lets what waits of people who have got a class go by the labels in which it meets that. */
+  void raise(Collection<Member> members) {
+    for (EpochState epoch : epochs.values()) {
+      for (Member member : members) {
+        Member there = epoch.members().get(member.person());
+        if (there != null && !there.held().isEmpty()) {
+          earlier.of(member.person()).ifPresent(last -> raise(epoch, there, last));
+        }
+      }
+    }
+  }
+
+  private void raise(EpochState epoch, Member member, List<List<String>> last) {
+    for (HeldEvent event : List.copyOf(member.held())) {
+      deadlines.remove(event);
+      deadlines.add(epoch.raise(event, epoch.meet(event.chains(), last)));
+    }
+  }
+}
