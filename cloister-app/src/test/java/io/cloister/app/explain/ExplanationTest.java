@@ -74,6 +74,15 @@ class ExplanationTest {
   }
 
   @Test
+  void nestedEpochsAreToldApart() throws IOException {
+    Path config = example("epochs: independent", "epochs: nested");
+
+    assertThat(run("explain", config.toString())).isZero();
+
+    assertThat(out.toString()).contains("Epochs are nested").doesNotContain("Epochs are independent");
+  }
+
+  @Test
   void theCheckOfAValidConfigEndsWithZero() {
     assertThat(run("check", EXAMPLE)).isZero();
 

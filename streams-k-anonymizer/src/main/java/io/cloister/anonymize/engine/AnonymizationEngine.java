@@ -41,6 +41,20 @@ public final class AnonymizationEngine {
   private long nextSequence;
 
   /**
+   * An engine of independent epochs.
+   *
+   * @param settings what to hold to
+   * @param journal told of every change
+   * @param stored everything that the journal of an earlier engine of the same settings keeps, in
+   *     any order; empty for a new engine
+   * @throws io.cloister.common.error.InputException when it was kept under other hierarchies
+   */
+  public AnonymizationEngine(
+      EngineSettings settings, Journal journal, Iterable<? extends EngineState> stored) {
+    this(settings, journal, EarlierClasses.none(), stored);
+  }
+
+  /**
    * @param settings what to hold to
    * @param journal told of every change
    * @param earlier what binds the classes of an epoch to those of others
