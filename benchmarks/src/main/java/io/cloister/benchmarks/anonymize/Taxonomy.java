@@ -22,6 +22,9 @@ import java.util.Map;
 final class Taxonomy implements Hierarchy {
   private static final int ROOT_NODE = 0;
 
+  /** Up to this size the losses of all pairs are kept, which the search for neighbours needs. */
+  private static final int TABLED = 600;
+
   private final Map<String, Integer> nodes = new HashMap<>();
   private final List<String> labels = new ArrayList<>();
   private final Map<String, List<String>> chains = new HashMap<>();
@@ -29,6 +32,7 @@ final class Taxonomy implements Hierarchy {
   private final int[] parent;
   private final int[] depth;
   private final double[] loss;
+  private final double[][] joinedLoss;
 
   /**
    * @param lines one a leaf: the labels from the leaf to the root, all of one length
@@ -61,6 +65,17 @@ final class Taxonomy implements Hierarchy {
     int domain = chains.size();
     loss =
         Arrays.stream(leaves).mapToDouble(n -> domain < 2 ? 0 : (n - 1.0) / (domain - 1)).toArray();
+    joinedLoss = parent.length <= TABLED ? table() : new double[0][0];
+  }
+
+  private double[][] table() {
+    double[][] table = new double[parent.length][parent.length];
+    for (int one = 0; one < parent.length; one++) {
+      for (int other = 0; other < parent.length; other++) {
+        table[one][other] = loss[join(one, other)];
+      }
+    }
+    return table;
   }
 
   static Taxonomy read(Path file) {
@@ -99,6 +114,10 @@ final class Taxonomy implements Hierarchy {
     return nodes.getOrDefault(label, ROOT_NODE);
   }
 
+  String label(int node) {
+    return labels.get(node);
+  }
+
   /** The finest node that stands for both. */
   int join(int one, int other) {
     int a = one;
@@ -111,6 +130,11 @@ final class Taxonomy implements Hierarchy {
       }
     }
     return a;
+  }
+
+  /** What the finest node that stands for both loses. */
+  double joinedLoss(int one, int other) {
+    return joinedLoss.length > 0 ? joinedLoss[one][other] : loss[join(one, other)];
   }
 
   boolean covers(int node, int leaf) {
