@@ -3,6 +3,7 @@ package io.cloister.anonymize;
 
 import io.cloister.anonymize.engine.EngineSettings;
 import io.cloister.anonymize.engine.Epochs;
+import io.cloister.anonymize.engine.SecondChance;
 import io.cloister.common.config.AnonymizeConfig;
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.config.TopologyConfig;
@@ -85,6 +86,30 @@ public record AnonymizePlan(
         rules(config, section, hierarchies));
   }
 
+  /** What stands for a shard field's value where it is not told. */
+  public static final String WITHHELD = "*";
+
+  /**
+   * @return whether people of small regions move to one where they wait together
+   */
+  public boolean hasSecondChance() {
+    return !config.shardBy().isEmpty()
+        && config.smallRegions() == AnonymizeConfig.SmallRegions.SECOND_CHANCE;
+  }
+
+  /**
+   * @param delay how long an event may wait altogether, in ticks
+   * @param region the name of that region, which no other has
+   * @param here whether the caller decides on it
+   * @return that region, if there is one
+   * @param <R> what names a region
+   */
+  public <R> Optional<SecondChance<R>> secondChance(long delay, R region, boolean here) {
+    return hasSecondChance()
+        ? Optional.of(new SecondChance<>(region, SecondChance.reserveOf(delay), here))
+        : Optional.empty();
+  }
+
   private static String rules(
       TopologyConfig config, AnonymizeConfig section, List<Hierarchy> hierarchies) {
     Optional<FieldPath> subject = config.source().flatMap(SourceConfig::subject);
@@ -111,6 +136,7 @@ public record AnonymizePlan(
         + (section.epochs() == AnonymizeConfig.Epochs.NESTED ? " nested" : "")
         + " shard-by="
         + section.shardBy()
+        + (section.shardBy().isEmpty() ? "" : " small-regions=" + section.smallRegions())
         + " quasi-identifiers="
         + quasiIdentifiers
         + " sensitive="

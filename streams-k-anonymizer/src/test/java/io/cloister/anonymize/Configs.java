@@ -28,6 +28,7 @@ public final class Configs {
   private Optional<FieldPath> time = Optional.empty();
   private Optional<ScrubConfig> scrub = Optional.empty();
   private int regions = 1;
+  private AnonymizeConfig.SmallRegions smallRegions = AnonymizeConfig.SmallRegions.SECOND_CHANCE;
 
   private Configs(int k) {
     this.k = k;
@@ -55,6 +56,11 @@ public final class Configs {
   public Configs shardBy(int regionPartitions, String... fields) {
     shardBy = List.of(fields).stream().map(Configs::field).toList();
     regions = regionPartitions;
+    return this;
+  }
+
+  public Configs withoutSecondChance() {
+    smallRegions = AnonymizeConfig.SmallRegions.SUPPRESS;
     return this;
   }
 
@@ -104,6 +110,7 @@ public final class Configs {
                 Duration.ofDays(1),
                 Duration.ofSeconds(2),
                 shardBy,
+                smallRegions,
                 quasiIdentifiers,
                 sensitive,
                 publish,

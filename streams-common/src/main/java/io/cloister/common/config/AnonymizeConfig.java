@@ -25,6 +25,8 @@ public record AnonymizeConfig(
         Duration maxDelay,
     @Doc("Fields whose values part the stream into independent regions.") @Default("[]")
         List<FieldPath> shardBy,
+    @Doc("What becomes of people whose region has too few like them.") @Default("second-chance")
+        SmallRegions smallRegions,
     @Doc("Fields that together could single a person out.")
         Map<FieldPath, QuasiIdentifier> quasiIdentifiers,
     @Doc("Fields that are released as they are, under conditions on the cell.") @Default("{}")
@@ -53,6 +55,18 @@ public record AnonymizeConfig(
           @Default("PT1H")
           @Positive
           Duration truncate) {}
+
+  /** What becomes of people whose region has too few like them. */
+  public enum SmallRegions {
+    /** They get a second chance. */
+    @Doc(
+        "They wait together for the second half of max-delay and are released without the values of"
+            + " the shard fields, for the rest of the epoch.")
+    SECOND_CHANCE,
+    /** They are suppressed. */
+    @Doc("They are suppressed.")
+    SUPPRESS
+  }
 
   /** Whether classes of one epoch bind the next. */
   public enum Epochs {

@@ -86,7 +86,7 @@ class RulesTest {
         change("k: 5", "k: !!int 5\n  k: 6", "anonymize.k", "found 'k' again", 1),
         change("k: 5", "k: &a 5\n  grace: *a", "", "an alias", 1),
         change("k: 5", "k: !java 5", "anonymize.k", "the tag"),
-        change("k: 5", "k: 5\n  epochs: linked", "anonymize.epochs", "allowed independent", 1),
+        change("k: 5", "k: 5\n  epochs: linked", "anonymize.epochs", "independent, nested", 1),
         change("k: 5", "k: 5\n  max-delay: PT0S", "anonymize.max-delay", "above zero", 1),
         change("k: 5", "k: 5\n  max-delay: PT0.1S", "anonymize.max-delay", "at least PT0.2S", 1),
         change("k: 5", "k: 5\n  max-delay: -PT1S", "anonymize.max-delay", "a duration such as", 1),
@@ -166,6 +166,7 @@ class RulesTest {
         change("intervals: [30, 60]", "intervals: []", ".intervals", "an empty list"),
         change("{ intervals: [30, 60] }", "{ file: none.csv }", ".file", "cannot be read"),
         change("shard-by: [course]", "shard-by: []", "topics.regions", "2 without shard-by", -18),
+        change("  k: 5", "  max-delay: PT0.5S\n  k: 5", "anonymize.max-delay", "at least PT1S"),
         // Aggregate
         change("level: 1", "level: 3", "group-by[0].level", "0 to 2, the levels of zip"),
         change("field: zip, level", "field: course2, level", "group-by[0]", "not list"),

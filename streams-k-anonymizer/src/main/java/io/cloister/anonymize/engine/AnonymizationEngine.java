@@ -19,22 +19,25 @@ import java.util.TreeSet;
  * Decides on the events of one region: which is released, when, and in which cell. A cell opens for
  * k distinct people at once; a person keeps one class for the epoch, and takes a coarser one that
  * contains it only when their labels change; what cannot be released by its deadline in a cell that
- * tells something is suppressed. No decision depends on an event that arrives later. For use by one
- * thread.
+ * tells something is suppressed. Where there is a second chance, a person without a class leaves
+ * for it while there is time, instead of being suppressed, and does not come back in that epoch. No
+ * decision depends on an event that arrives later. For use by one thread.
  */
 public final class AnonymizationEngine {
   /** How much of a closed epoch is forgotten in one call, so that no call takes long. */
   private static final int FORGOTTEN_AT_ONCE = 256;
 
+  static final Comparator<HeldEvent> BY_DEADLINE =
+      Comparator.comparingLong((HeldEvent held) -> held.event().deadline())
+          .thenComparingLong(HeldEvent::sequence);
+
   private final EngineSettings settings;
   private final Journal journal;
   private final CellSearch search;
   private final NavigableMap<Long, EpochState> epochs = new TreeMap<>();
-  private final TreeSet<HeldEvent> deadlines =
-      new TreeSet<>(
-          Comparator.comparingLong((HeldEvent held) -> held.event().deadline())
-              .thenComparingLong(HeldEvent::sequence));
+  private final TreeSet<HeldEvent> deadlines = new TreeSet<>(BY_DEADLINE);
   private final Nesting nesting;
+  private final LastCalls lastCalls;
   private final Deque<Iterator<EngineState>> forgetting = new ArrayDeque<>();
   private long oldestOpen = Long.MIN_VALUE;
   private long journaledOldestOpen = Long.MIN_VALUE;
@@ -67,17 +70,19 @@ public final class AnonymizationEngine {
       Journal journal,
       EarlierClasses earlier,
       Iterable<? extends EngineState> stored) {
-    this(settings, CellSearch.of(settings), journal, earlier, stored);
+    this(settings, CellSearch.of(settings), LastCalls.none(), journal, earlier, stored);
   }
 
   AnonymizationEngine(
       EngineSettings settings,
       CellSearch search,
+      LastCalls lastCalls,
       Journal journal,
       EarlierClasses earlier,
       Iterable<? extends EngineState> stored) {
     this.settings = settings;
     this.search = search;
+    this.lastCalls = lastCalls;
     this.journal = journal;
     this.nesting = new Nesting(earlier, epochs, deadlines);
     restore(stored);
@@ -91,6 +96,13 @@ public final class AnonymizationEngine {
    */
   public List<Decision> accept(Event event) {
     List<Decision> decisions = new ArrayList<>(advance(event.arrival()));
+    decisions.addAll(take(event));
+    return decisions;
+  }
+
+  /** Takes an event, whatever is overdue. */
+  List<Decision> take(Event event) {
+    List<Decision> decisions = new ArrayList<>();
     if (event.oldestOpen() > oldestOpen) {
       oldestOpen = event.oldestOpen();
       journaledOldestOpen = oldestOpen;
@@ -105,6 +117,10 @@ public final class AnonymizationEngine {
     Tuple leaf = Tuple.at(chains, new int[chains.length]);
     if (epoch.isAllRoot(leaf)) {
       decisions.add(new Decision.Suppressed(event));
+      return decisions;
+    }
+    if (hasLeft(epoch, event.person())) {
+      decisions.add(new Decision.Moved(event));
       return decisions;
     }
     Member member = epoch.member(event.person());
@@ -122,15 +138,21 @@ public final class AnonymizationEngine {
   }
 
   /**
-   * Decides on every event whose deadline has come.
+   * Decides on every event whose deadline has come, and on those that leave in time for it.
    *
    * @param now the time, in ticks
    * @return what was decided, in the order of release
    */
   public List<Decision> advance(long now) {
     List<Decision> decisions = new ArrayList<>();
-    while (!deadlines.isEmpty() && deadlines.first().event().deadline() <= now) {
-      expire(deadlines.first(), decisions);
+    long deadline = firstDeadline();
+    while (Math.min(deadline, lastCalls.next()) <= now && !deadlines.isEmpty()) {
+      if (lastCalls.next() <= deadline) {
+        lastCall(lastCalls.poll(), decisions);
+      } else {
+        expire(deadlines.first(), decisions);
+      }
+      deadline = firstDeadline();
     }
     forgetClosed();
     return decisions;
@@ -225,6 +247,50 @@ public final class AnonymizationEngine {
     }
   }
 
+  private boolean hasLeft(EpochState epoch, String person) {
+    return epoch.moved().contains(person)
+        || (lastCalls.areGiven() && !epoch.hasClass(person) && nesting.hasLeft(person));
+  }
+
+  /**
+   * The last moment at which the event can still leave in time. Whom a class binds to this region
+   * stays. So does who is covered by an open cell, and will be released there at the latest, since
+   * no cell closes within the epoch. Where k people can open a cell, it opens now: some of them may
+   * be gone when the deadline comes. All others leave.
+   */
+  private void lastCall(HeldEvent event, List<Decision> decisions) {
+    EpochState epoch = epoch(event.event().epoch());
+    if (event.member().cell().isPresent() || nesting.isBound(event.member().person())) {
+      return;
+    }
+    View view = epoch.view(event);
+    if (epoch.cells().nearest(view).isPresent()) {
+      return;
+    }
+    Optional<int[]> levels = search.find(view, event, epoch.waiting(), Double.POSITIVE_INFINITY);
+    if (levels.isPresent()) {
+      open(epoch, event, view, view.raised(levels.get()), decisions);
+    } else {
+      for (EpochState leaving : nesting.left(epoch, event.member().person())) {
+        move(leaving, leaving.member(event.member().person()), decisions);
+      }
+    }
+  }
+
+  /** Sends a person without a class away, with all that waits. */
+  private void move(EpochState epoch, Member member, List<Decision> decisions) {
+    epoch.moved().add(member.person());
+    journal.put(new EngineState.Moved(epoch.epoch(), member.person()));
+    for (HeldEvent held : List.copyOf(member.held())) {
+      drop(epoch, held);
+      decisions.add(new Decision.Moved(held.event()));
+    }
+  }
+
+  private long firstDeadline() {
+    return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.first().event().deadline();
+  }
+
   /** Opens a cell for the event, which is held, and for those nearest to it. */
   private void open(
       EpochState epoch, HeldEvent event, View view, int[] levels, List<Decision> decisions) {
@@ -289,11 +355,13 @@ public final class AnonymizationEngine {
   private void hold(EpochState epoch, HeldEvent event) {
     epoch.hold(event);
     deadlines.add(event);
+    lastCalls.add(event);
   }
 
   private void drop(EpochState epoch, HeldEvent event) {
     epoch.drop(event);
     deadlines.remove(event);
+    lastCalls.remove(event);
     journal.remove(new EngineState.Held(event.sequence(), event.event()));
   }
 
@@ -332,6 +400,7 @@ public final class AnonymizationEngine {
                   states.add(
                       new EngineState.Settled(epoch.epoch(), member.person(), cell.texts())));
     }
+    epoch.moved().forEach(person -> states.add(new EngineState.Moved(epoch.epoch(), person)));
     epoch.cells().all().forEach(cell -> states.add(epoch.stateOf(cell)));
     return states;
   }
@@ -344,6 +413,8 @@ public final class AnonymizationEngine {
         epoch(cell.epoch()).restore(cell);
       } else if (state instanceof EngineState.Settled one) {
         settled.add(one);
+      } else if (state instanceof EngineState.Moved one) {
+        epoch(one.epoch()).moved().add(one.person());
       } else if (state instanceof EngineState.Held one) {
         held.add(one);
       } else if (state instanceof EngineState.Closed closed) {

@@ -3,7 +3,10 @@ package io.cloister.anonymize.engine;
 
 import java.util.List;
 
-/** What becomes of an event. Every event gets one, and one only. */
+/**
+ * What becomes of an event. Every event gets one, and one only; one that moves gets a second one,
+ * in the region of the second chance.
+ */
 public sealed interface Decision {
   /**
    * @return the event decided on
@@ -30,6 +33,14 @@ public sealed interface Decision {
    * @param event the event
    */
   record Suppressed(Event event) implements Decision {}
+
+  /**
+   * The event leaves its region, and with it its person for the rest of the epoch, because too few
+   * are like it there. It is to be decided on in the region of the second chance.
+   *
+   * @param event the event
+   */
+  record Moved(Event event) implements Decision {}
 
   /**
    * The event is withheld: its epoch was closed when it came.

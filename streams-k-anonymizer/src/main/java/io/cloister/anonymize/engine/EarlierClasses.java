@@ -16,13 +16,13 @@ public interface EarlierClasses {
   /**
    * @param person a person
    * @return for each quasi-identifier the label of the person's last class and those above it, up
-   *     to the root
+   *     to the root; nothing in it when the person has left the region for good, without a class
    */
   Optional<List<List<String>>> of(String person);
 
   /**
    * @param person a person
-   * @param lineages the person's new class, in place of what is kept
+   * @param lineages the person's new class, in place of what is kept; empty for who leaves
    */
   void put(String person, List<List<String>> lineages);
 

@@ -35,6 +35,19 @@ public sealed interface EngineState {
   }
 
   /**
+   * A person who has left the region for the rest of the epoch, in place of a class.
+   *
+   * @param epoch the epoch
+   * @param person the person
+   */
+  record Moved(long epoch, String person) implements EngineState {
+    @Override
+    public String toString() {
+      return "Moved[epoch=" + epoch + "]";
+    }
+  }
+
+  /**
    * An event that waits.
    *
    * @param sequence its place in the order of arrival

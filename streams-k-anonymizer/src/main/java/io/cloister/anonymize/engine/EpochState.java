@@ -4,8 +4,10 @@ package io.cloister.anonymize.engine;
 import io.cloister.common.error.BugException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the engine knows of one epoch. */
 final class EpochState {
@@ -14,6 +16,7 @@ final class EpochState {
   private final OpenCells cells = new OpenCells();
   private final Waiting waiting = new Waiting();
   private final Map<String, Member> members = new HashMap<>();
+  private final Set<String> moved = new HashSet<>();
   private int held;
 
   EpochState(long epoch, EngineSettings settings) {
@@ -41,6 +44,11 @@ final class EpochState {
     return members.computeIfAbsent(person, Member::new);
   }
 
+  /** The people who have left for the rest of the epoch; none of them is a member any more. */
+  Set<String> moved() {
+    return moved;
+  }
+
   int held() {
     return held;
   }
@@ -60,6 +68,11 @@ final class EpochState {
       }
     }
     return true;
+  }
+
+  boolean hasClass(String person) {
+    Member member = members.get(person);
+    return member != null && member.cell().isPresent();
   }
 
   boolean hasClassFor(String person, int[][] chains) {

@@ -4,6 +4,7 @@ package io.cloister.anonymize.engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,7 +40,37 @@ final class Nesting {
     if (epoch.hasClassFor(event.person(), exact)) {
       return exact;
     }
-    return earlier.of(event.person()).map(last -> epoch.meet(exact, last)).orElse(exact);
+    return last(event.person()).map(last -> epoch.meet(exact, last)).orElse(exact);
+  }
+
+  private Optional<List<List<String>>> last(String person) {
+    return earlier.of(person).filter(last -> !last.isEmpty());
+  }
+
+  /** Whether the person has a class of an earlier epoch that binds this one. */
+  boolean isBound(String person) {
+    return last(person).isPresent();
+  }
+
+  /** Whether the person has left for good. */
+  boolean hasLeft(String person) {
+    return earlier.of(person).filter(List::isEmpty).isPresent();
+  }
+
+  /**
+   * Remembers that a person without a class leaves: where epochs bind one another for good, as the
+   * classes elsewhere must form one chain, else for the epoch.
+   *
+   * @return the epochs in which something of the person waits that is to leave, the given one among
+   *     them
+   */
+  List<EpochState> left(EpochState epoch, String person) {
+    earlier.put(person, List.of());
+    return hasLeft(person)
+        ? epochs.values().stream()
+            .filter(one -> one == epoch || one.members().containsKey(person))
+            .toList()
+        : List.of(epoch);
   }
 
   /** Remembers a person's new class. */
@@ -53,7 +84,7 @@ final class Nesting {
       for (Member member : members) {
         Member there = epoch.members().get(member.person());
         if (there != null && !there.held().isEmpty()) {
-          earlier.of(member.person()).ifPresent(last -> raise(epoch, there, last));
+          last(member.person()).ifPresent(last -> raise(epoch, there, last));
         }
       }
     }

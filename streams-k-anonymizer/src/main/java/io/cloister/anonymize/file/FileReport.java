@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param people distinct people among them
  * @param released rows written
  * @param immediate rows written the moment they were read
+ * @param secondChance rows written of people whose region had too few like them
  * @param suppressed rows withheld for want of a cell
  * @param late rows withheld because their epoch was closed
  * @param cells distinct cells opened, an epoch's counted by themselves
@@ -30,6 +31,7 @@ public record FileReport(
     long people,
     long released,
     long immediate,
+    long secondChance,
     long suppressed,
     long late,
     long cells,
@@ -47,6 +49,7 @@ public record FileReport(
         .put("people", people)
         .put("released", released)
         .put("immediate", immediate)
+        .put("second_chance", secondChance)
         .put("suppressed", suppressed)
         .put("late", late)
         .put("cells", cells)

@@ -3,6 +3,7 @@ package io.cloister.anonymize.file;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloister.anonymize.AnonymizePlan;
+import io.cloister.anonymize.engine.Decided;
 import io.cloister.anonymize.engine.Decision;
 import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
@@ -25,12 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /** One pass over a file. Ticks are row numbers. */
 final class FileRun {
   private static final Payload NOTHING = new Payload(new byte[0]);
+
+  /** The region of the second chance, alone in having fewer than every shard field's value. */
+  private static final List<String> SECOND_CHANCE = List.of();
 
   private record PersonEpoch(String person, long epoch) {}
 
@@ -55,6 +60,7 @@ final class FileRun {
   private long newest = Long.MIN_VALUE;
   private long released;
   private long immediate;
+  private long releasedAtSecondChance;
   private long suppressed;
   private long late;
   private long longestHold;
@@ -62,9 +68,17 @@ final class FileRun {
 
   FileRun(AnonymizePlan plan, Columns columns, CSVPrinter printer, long delayRows) {
     this.plan = plan;
-    EarlierClasses earlier = plan.nested() ? EarlierClasses.inMemory() : EarlierClasses.none();
+    Map<List<String>, EarlierClasses> earlier = new HashMap<>();
     this.regions =
-        new Regions<>(plan.settings(), region -> Journal.none(), region -> earlier, Map.of());
+        new Regions<>(
+            plan.settings(),
+            region -> Journal.none(),
+            region ->
+                plan.nested()
+                    ? earlier.computeIfAbsent(region, name -> EarlierClasses.inMemory())
+                    : EarlierClasses.none(),
+            Map.of(),
+            plan.secondChance(delayRows, SECOND_CHANCE, true));
     this.printer = printer;
     this.delayRows = delayRows;
     this.quasiIdentifiers = columns.of(plan.quasiIdentifiers());
@@ -164,8 +178,9 @@ final class FileRun {
     write(regions.advance(Long.MAX_VALUE));
   }
 
-  private void write(List<Decision> decisions) throws IOException {
-    for (Decision decision : decisions) {
+  private void write(List<Decided<List<String>>> decisions) throws IOException {
+    for (Decided<List<String>> decided : decisions) {
+      Decision decision = decided.decision();
       Event event = decision.event();
       List<String> values = waiting.remove(event.arrival());
       if (values == null) {
@@ -174,13 +189,11 @@ final class FileRun {
       if (decision instanceof Decision.Released out) {
         List<Object> line = new ArrayList<>(List.of(event.arrival(), row));
         line.addAll(out.cell());
-        line.addAll(values);
+        line.addAll(isSecondChance(decided) ? withoutShards(values) : values);
         printer.printRecord(line);
-        List<String> region =
-            regionOf.getOrDefault(
-                new PersonEpoch(event.person(), plan.regionEpoch(event.epoch())), List.of());
-        cells.add(new EpochCell(region, event.epoch(), out.cell()));
+        cells.add(new EpochCell(decided.region(), event.epoch(), out.cell()));
         released++;
+        releasedAtSecondChance += isSecondChance(decided) ? 1 : 0;
         immediate += row == event.arrival() ? 1 : 0;
         longestHold = Math.max(longestHold, row - event.arrival());
         loss += out.loss();
@@ -195,6 +208,22 @@ final class FileRun {
     }
   }
 
+  private boolean isSecondChance(Decided<List<String>> decided) {
+    return plan.hasSecondChance() && decided.region().equals(SECOND_CHANCE);
+  }
+
+  /** The k people of the cell are not k of one region: which it is must not be told. */
+  private List<String> withoutShards(List<String> values) {
+    List<String> without = new ArrayList<>(values);
+    for (int i = 0; i < carried.length; i++) {
+      int column = carried[i];
+      if (IntStream.of(shards).anyMatch(shard -> shard == column)) {
+        without.set(i, AnonymizePlan.WITHHELD);
+      }
+    }
+    return without;
+  }
+
   FileReport report(Duration took) {
     long records = row + 1;
     return new FileReport(
@@ -202,6 +231,7 @@ final class FileRun {
         people.size(),
         released,
         immediate,
+        releasedAtSecondChance,
         suppressed,
         late,
         cells.size(),

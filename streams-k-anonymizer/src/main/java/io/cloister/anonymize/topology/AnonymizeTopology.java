@@ -19,6 +19,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -29,8 +30,10 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The second stage: from {@code scrubbed} to {@code anonymized}. A router keyed by person drops
  * what it has seen and fixes each person's region for the epoch; one engine a region decides. What
- * opens a cell is written in one call of the engine's processor to one partition. Must run with
- * {@code exactly_once_v2}, and its output be read with {@code read_committed}.
+ * moves to the region of the second chance goes back to the topic of regions, in the transaction
+ * that takes it out of its own. What opens a cell is written in one call of the engine's processor
+ * to one partition. Must run with {@code exactly_once_v2}, and its output be read with {@code
+ * read_committed}.
  */
 public final class AnonymizeTopology {
   static final String ROUTES = "anonymize-routes";
@@ -38,6 +41,16 @@ public final class AnonymizeTopology {
   static final String PEOPLE = "anonymize-people";
   static final String HELD = "anonymize-held";
   static final String EARLIER = "anonymize-earlier";
+
+  /** The sinks of the engine. */
+  static final String RELEASED = "anonymize-anonymized";
+
+  static final String MOVED = "anonymize-moved";
+
+  /** The name of the region of the second chance: that of any other starts with a digit. */
+  static final String SECOND_CHANCE = "*";
+
+  private static final String REGIONS = "anonymize-regions";
 
   private final AnonymizePlan plan;
   private final TopicNames topics;
@@ -82,31 +95,44 @@ public final class AnonymizeTopology {
     engineStores.forEach(name -> builder.addStateStore(store(name)));
     EventReader reader = new EventReader(plan, format);
     EventWriter writer = new EventWriter(plan, format, topics.anonymized());
-    builder.stream(
-            topics.scrubbed(),
-            Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("anonymize-scrubbed"))
-        .process(
-            () -> new RouterProcessor(plan, reader, counts, clock),
-            Named.as("anonymize-route"),
-            ROUTES)
-        .repartition(
-            Repartitioned.with(Serdes.String(), Routed.serde())
-                .withName("anonymize-regions")
-                .withNumberOfPartitions(regions)
-                .withStreamPartitioner(
-                    (topic, region, routed, partitions) ->
-                        Optional.of(Set.of(partition(region, partitions)))))
-        .process(
-            () -> new EngineProcessor(plan, reader, writer, counts, held, clock),
-            Named.as("anonymize-release"),
-            engineStores.toArray(String[]::new))
-        .to(
-            topics.anonymized(),
-            Produced.with(CellKey.serde(), Serdes.ByteArray())
-                .withStreamPartitioner(
-                    (topic, cell, value, partitions) ->
-                        Optional.of(Set.of(checked(cell.partition(), partitions))))
-                .withName("anonymize-anonymized"));
+    int secondChance = partition(SECOND_CHANCE, regions);
+    KStream<OutputKey, byte[]> decided =
+        builder.stream(
+                topics.scrubbed(),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                    .withName("anonymize-scrubbed"))
+            .process(
+                () -> new RouterProcessor(plan, reader, counts, clock),
+                Named.as("anonymize-route"),
+                ROUTES)
+            .repartition(
+                Repartitioned.with(Serdes.String(), Routed.serde())
+                    .withName(REGIONS)
+                    .withNumberOfPartitions(regions)
+                    .withStreamPartitioner(
+                        (topic, region, routed, partitions) ->
+                            Optional.of(Set.of(partition(region, partitions)))))
+            .process(
+                () -> new EngineProcessor(plan, reader, writer, counts, held, clock, secondChance),
+                Named.as("anonymize-release"),
+                engineStores.toArray(String[]::new));
+    decided.to(
+        topics.anonymized(),
+        Produced.with(OutputKey.serde(), Serdes.ByteArray())
+            .withStreamPartitioner(
+                (topic, cell, value, partitions) ->
+                    Optional.of(Set.of(checked(cell.partition(), partitions))))
+            .withName(RELEASED));
+    if (plan.hasSecondChance()) {
+      // The name without the application's is that of the topic of regions itself.
+      decided.to(
+          REGIONS + "-repartition",
+          Produced.with(OutputKey.serde(), Serdes.ByteArray())
+              .withStreamPartitioner(
+                  (topic, region, routed, partitions) ->
+                      Optional.of(Set.of(partition(region.text(), partitions))))
+              .withName(MOVED));
+    }
   }
 
   private static int partition(String region, int partitions) {

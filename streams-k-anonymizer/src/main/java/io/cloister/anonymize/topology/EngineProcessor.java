@@ -2,6 +2,7 @@
 package io.cloister.anonymize.topology;
 
 import io.cloister.anonymize.AnonymizePlan;
+import io.cloister.anonymize.engine.Decided;
 import io.cloister.anonymize.engine.Decision;
 import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
@@ -22,10 +23,10 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * The engines of the regions of one partition. What is decided together is forwarded in one call,
- * to the partition that the task reads. Everything on the heap is rebuilt by {@link #init}: an
- * aborted transaction does not roll it back.
+ * to the partition that the task reads; what moves, to the partition of the second chance.
+ * Everything on the heap is rebuilt by {@link #init}: an aborted transaction does not roll it back.
  */
-final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey, byte[]> {
+final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKey, byte[]> {
 
   private static final int KEYS = 10_000;
 
@@ -35,9 +36,10 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   private final RecordCounts counts;
   private final HeldGauge gauge;
   private final InstantSource clock;
+  private final int secondChance;
   private Regions<String> regions;
   private CommitPace pace = new CommitPace();
-  private final Map<List<String>, CellKey> keys = new HashMap<>();
+  private final Map<List<String>, OutputKey> keys = new HashMap<>();
   private long held;
 
   EngineProcessor(
@@ -46,23 +48,34 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
       EventWriter writer,
       RecordCounts counts,
       HeldGauge gauge,
-      InstantSource clock) {
+      InstantSource clock,
+      int secondChance) {
     this.plan = plan;
     this.reader = reader;
     this.writer = writer;
     this.counts = counts;
     this.gauge = gauge;
     this.clock = clock;
+    this.secondChance = secondChance;
     this.regions = empty();
   }
 
   @Override
-  public void init(ProcessorContext<CellKey, byte[]> context) {
+  public void init(ProcessorContext<OutputKey, byte[]> context) {
     super.init(context);
     pace = new CommitPace();
     EngineStores stores = stores();
     stores.checkRules(plan.rules());
-    regions = new Regions<>(plan.settings(), stores::journal, stores::earlier, stores.read());
+    regions =
+        new Regions<>(
+            plan.settings(),
+            stores::journal,
+            stores::earlier,
+            stores.read(),
+            plan.secondChance(
+                plan.config().maxDelay().toMillis(),
+                AnonymizeTopology.SECOND_CHANCE,
+                context.taskId().partition() == secondChance));
     updateGauge();
     context.schedule(CommitPace.TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
@@ -71,10 +84,11 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
   public void process(Record<String, Routed> record) {
     decideOverdue();
     Decoded decoded = reader.decode(record.value().value().bytes());
-    Event event = reader.event(record.value(), decoded.tree(), clock.millis());
-    for (Decision decision : regions.accept(record.key(), event)) {
-      boolean itself = decision.event().payload().equals(event.payload());
-      carryOut(decision, itself ? Optional.of(decoded) : Optional.empty());
+    boolean again = record.key().equals(AnonymizeTopology.SECOND_CHANCE);
+    Event event = reader.event(record.value(), decoded.tree(), clock.millis(), again);
+    for (Decided<String> decided : regions.accept(record.key(), event)) {
+      boolean itself = decided.decision().event().payload().equals(event.payload());
+      carryOut(decided, itself ? Optional.of(decoded) : Optional.empty());
     }
     updateGauge();
   }
@@ -89,37 +103,51 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, CellKey,
 
   private void decideOverdue() {
     long now = clock.millis();
-    for (Decision decision : regions.advance(now)) {
-      carryOut(decision, Optional.empty());
+    for (Decided<String> decided : regions.advance(now)) {
+      carryOut(decided, Optional.empty());
     }
     updateGauge();
   }
 
-  private void carryOut(Decision decision, Optional<Decoded> known) {
+  private void carryOut(Decided<String> decided, Optional<Decoded> known) {
+    Decision decision = decided.decision();
     if (decision instanceof Decision.Released released) {
       Decoded decoded = known.orElseGet(() -> reader.decode(released.event().payload().bytes()));
       long time = writer.truncated(reader.time(decoded.tree()));
-      byte[] value = writer.write(decoded, released.cell(), time);
+      boolean mixed = decided.region().equals(AnonymizeTopology.SECOND_CHANCE);
+      byte[] value = writer.write(decoded, released.cell(), time, mixed);
       if (keys.size() >= KEYS) {
         keys.clear();
       }
-      CellKey key = keys.computeIfAbsent(released.cell(), this::key);
+      OutputKey key = keys.computeIfAbsent(released.cell(), this::key);
       // The time of release, so that retention counts from it, yet no finer than the event's.
       pace.moved();
-      context().forward(new Record<>(key, value, writer.truncated(clock.millis())));
+      context()
+          .forward(
+              new Record<>(key, value, writer.truncated(clock.millis())),
+              AnonymizeTopology.RELEASED);
       counts.count(Outcome.OUT);
+    } else if (decision instanceof Decision.Moved moved) {
+      pace.moved();
+      OutputKey key = new OutputKey(AnonymizeTopology.SECOND_CHANCE, secondChance);
+      byte[] value = reader.routed(moved.event()).toBytes();
+      context().forward(new Record<>(key, value, clock.millis()), AnonymizeTopology.MOVED);
     } else {
       counts.count(decision instanceof Decision.Late ? Outcome.LATE : Outcome.SUPPRESSED);
     }
   }
 
-  private CellKey key(List<String> cell) {
-    return CellKey.of(cell, context().taskId().partition());
+  private OutputKey key(List<String> cell) {
+    return OutputKey.of(cell, context().taskId().partition());
   }
 
   private Regions<String> empty() {
     return new Regions<>(
-        plan.settings(), region -> Journal.none(), region -> EarlierClasses.none(), Map.of());
+        plan.settings(),
+        region -> Journal.none(),
+        region -> EarlierClasses.none(),
+        Map.of(),
+        Optional.empty());
   }
 
   private EngineStores stores() {

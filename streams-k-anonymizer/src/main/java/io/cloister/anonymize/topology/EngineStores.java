@@ -103,7 +103,7 @@ final class EngineStores {
   }
 
   private KeyValueStore<Bytes, byte[]> store(EngineState state) {
-    if (state instanceof EngineState.Settled) {
+    if (state instanceof EngineState.Settled || state instanceof EngineState.Moved) {
       return people;
     }
     return state instanceof EngineState.Held ? held : cells;

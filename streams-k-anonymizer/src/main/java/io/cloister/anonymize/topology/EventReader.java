@@ -4,6 +4,7 @@ package io.cloister.anonymize.topology;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloister.anonymize.AnonymizePlan;
 import io.cloister.anonymize.engine.Event;
+import io.cloister.anonymize.engine.SecondChance;
 import io.cloister.common.error.BugException;
 import io.cloister.common.path.FieldPath;
 import io.cloister.common.record.CanonicalText;
@@ -58,7 +59,10 @@ final class EventReader {
     return region.toString();
   }
 
-  Event event(Routed routed, ObjectNode record, long now) {
+  /**
+   * @param again whether the event comes for its second chance
+   */
+  Event event(Routed routed, ObjectNode record, long now, boolean again) {
     long at = time(record);
     List<List<String>> chains = new ArrayList<>();
     for (int q = 0; q < plan.quasiIdentifiers().size(); q++) {
@@ -74,17 +78,27 @@ final class EventReader {
         sensitive,
         routed.value(),
         now,
-        deadline(routed.routedAt(), now));
+        deadline(routed.routedAt(), now, again));
+  }
+
+  /** The event on its way to the region of the second chance, where it keeps its deadline. */
+  Routed routed(Event event) {
+    return new Routed(event.person(), event.deadline() - delay(), event.payload());
   }
 
   /**
    * Counted from the router, so that the way between does not lengthen the delay; what lay there
-   * for longer, because nobody ran the region, gets the delay anew rather than be suppressed.
+   * for longer, because nobody ran the region, gets the delay that is meant for it there anew
+   * rather than be suppressed.
    */
-  private long deadline(long routedAt, long now) {
-    long delay = plan.config().maxDelay().toMillis();
-    long deadline = Math.min(routedAt, now) + delay;
-    return deadline > now ? deadline : now + delay;
+  private long deadline(long routedAt, long now, boolean again) {
+    long deadline = Math.min(routedAt, now) + delay();
+    long anew = again ? SecondChance.reserveOf(delay()) : delay();
+    return deadline > now ? deadline : now + anew;
+  }
+
+  private long delay() {
+    return plan.config().maxDelay().toMillis();
   }
 
   /** One text for numbers that are equal, so that they count once. */

@@ -9,11 +9,13 @@ import io.cloister.common.path.FieldPath;
 import io.cloister.common.record.Decoded;
 import io.cloister.common.record.OutputFields;
 import io.cloister.common.record.RecordFormat;
+import io.cloister.common.record.Scalars;
 import io.cloister.common.record.UntreatableRecordException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Builds what is released, from nothing: the labels, the fields to be carried as they are, and the
@@ -38,6 +40,9 @@ final class EventWriter {
     Map<FieldPath, OutputFields.Type> types = new HashMap<>();
     plan.carried().forEach(field -> types.put(field, OutputFields.Type.SAME));
     plan.quasiIdentifiers().forEach(field -> types.put(field, OutputFields.Type.TEXT));
+    if (plan.hasSecondChance()) {
+      plan.config().shardBy().forEach(field -> types.put(field, OutputFields.Type.TEXT));
+    }
     types.put(time, OutputFields.Type.TEXT);
     this.fields = new OutputFields("Anonymized", types, false);
   }
@@ -47,8 +52,19 @@ final class EventWriter {
     return Math.floorDiv(at, truncate) * truncate;
   }
 
-  byte[] write(Decoded scrubbed, List<String> labels, long truncated) {
+  /**
+   * @param mixed whether the cell holds people of several regions: their k are not k of one region,
+   *     so that the region must not be told
+   */
+  byte[] write(Decoded scrubbed, List<String> labels, long truncated, boolean mixed) {
     ObjectNode tree = carried.of(scrubbed.tree());
+    if (plan.hasSecondChance()) {
+      for (FieldPath shard : plan.config().shardBy()) {
+        Optional<String> value =
+            mixed ? Optional.empty() : shard.find(scrubbed.tree()).flatMap(Scalars::text);
+        shard.put(tree, TextNode.valueOf(value.orElse(AnonymizePlan.WITHHELD)));
+      }
+    }
     for (int q = 0; q < labels.size(); q++) {
       plan.quasiIdentifiers().get(q).put(tree, TextNode.valueOf(labels.get(q)));
     }

@@ -24,6 +24,8 @@ final class StateCodec {
       key.octet(CELL).ordered(cell.epoch()).texts(cell.labels());
     } else if (state instanceof EngineState.Settled settled) {
       key.ordered(settled.epoch()).text(settled.person());
+    } else if (state instanceof EngineState.Moved moved) {
+      key.ordered(moved.epoch()).text(moved.person());
     } else if (state instanceof EngineState.Held held) {
       key.ordered(held.sequence());
     } else {
@@ -43,6 +45,8 @@ final class StateCodec {
       cell.lineages().forEach(value::texts);
     } else if (state instanceof EngineState.Settled settled) {
       value.texts(settled.cell());
+    } else if (state instanceof EngineState.Moved) {
+      value.texts(List.of());
     } else if (state instanceof EngineState.Closed closed) {
       value.ordered(closed.oldestOpen());
     } else if (state instanceof EngineState.Held held) {
@@ -66,11 +70,16 @@ final class StateCodec {
         : new EngineState.Cell(of.ordered(), lists(in));
   }
 
-  /** Reads an entry of the store of people. */
+  /** Reads an entry of the store of people: who has moved has no labels. */
   static EngineState person(byte[] key, byte[] value) {
     BytesReader of = new BytesReader(key);
     of.text();
-    return new EngineState.Settled(of.ordered(), of.text(), BytesReader.of(value, VERSION).texts());
+    long epoch = of.ordered();
+    String person = of.text();
+    List<String> cell = BytesReader.of(value, VERSION).texts();
+    return cell.isEmpty()
+        ? new EngineState.Moved(epoch, person)
+        : new EngineState.Settled(epoch, person, cell);
   }
 
   /** The key of a person's last class. */

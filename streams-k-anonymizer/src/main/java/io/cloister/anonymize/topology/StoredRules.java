@@ -29,7 +29,7 @@ final class StoredRules {
     } else if (!Arrays.equals(stored, now)) {
       throw new InputException(
           "anonymize: k, quasi-identifiers, what a hierarchy's file holds, sensitive, epoch, epochs,"
-              + " shard-by, source.subject or the domain of its tokens differ from those that the stored state"
+              + " shard-by, small-regions, source.subject or the domain of its tokens differ from those that the stored state"
               + " was made under; undo the change, or reset the anonymizer's state once the running"
               + " epoch and its grace are over");
     }

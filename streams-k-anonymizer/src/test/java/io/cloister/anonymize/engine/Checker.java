@@ -162,7 +162,7 @@ final class Checker {
   }
 
   /** Whether every value seen that fits the inner labels fits the outer ones. */
-  private static boolean contains(List<Event> events, List<String> outer, List<String> inner) {
+  static boolean contains(List<Event> events, List<String> outer, List<String> inner) {
     for (int q = 0; q < outer.size(); q++) {
       for (Event event : events) {
         List<String> chain = event.chains().get(q);

@@ -31,7 +31,15 @@ record Run(List<Call> calls) {
     }
 
     AnonymizationEngine engine(EngineSettings settings) {
-      return new AnonymizationEngine(settings, this, earlier, new ArrayList<>(states.values()));
+      return new AnonymizationEngine(settings, this, earlier, states());
+    }
+
+    EarlierClasses earlier() {
+      return earlier;
+    }
+
+    List<EngineState> states() {
+      return new ArrayList<>(states.values());
     }
 
     @Override
@@ -46,16 +54,21 @@ record Run(List<Call> calls) {
 
     private static Key key(EngineState state) {
       Object of;
+      Class<?> kind = state.getClass();
       if (state instanceof EngineState.Cell cell) {
         of = List.of(cell.epoch(), cell.labels());
       } else if (state instanceof EngineState.Settled settled) {
         of = List.of(settled.epoch(), settled.person());
+      } else if (state instanceof EngineState.Moved moved) {
+        // Kept in the place of a class.
+        kind = EngineState.Settled.class;
+        of = List.of(moved.epoch(), moved.person());
       } else if (state instanceof EngineState.Held held) {
         of = held.sequence();
       } else {
         of = "closed";
       }
-      return new Key(state.getClass(), of);
+      return new Key(kind, of);
     }
   }
 

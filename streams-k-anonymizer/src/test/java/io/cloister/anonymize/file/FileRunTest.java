@@ -37,6 +37,31 @@ class FileRunTest {
   }
 
   @Test
+  void peopleOfSmallRegionsAreReleasedTogetherAndWithoutTheirRegion() throws IOException {
+    String rows = "who,gender,school\np1,F,a\np2,F,a\np3,F,b\np4,F,c\np1,F,a\np3,F,b\n";
+    FileReport report = run(config().publish("school").shardBy(1, "school"), rows);
+    assertThat(Files.readString(dir.resolve("out.csv")))
+        .isEqualTo(
+            """
+            row,released_at,gender,school
+            0,1,F,a
+            1,1,F,a
+            4,4,F,a
+            2,5,F,*
+            5,5,F,*
+            3,5,F,*
+            """);
+    assertThat(report.secondChance()).isEqualTo(3);
+    assertThat(report.cells()).isEqualTo(2);
+    assertThat(report.suppressed()).isZero();
+
+    FileReport without =
+        run(config().publish("school").shardBy(1, "school").withoutSecondChance(), rows);
+    assertThat(without.secondChance()).isZero();
+    assertThat(without.suppressed()).isEqualTo(3);
+  }
+
+  @Test
   void numbersThatAreEqualAreOneSensitiveValue() throws IOException {
     Configs diverse = config().sensitive("score", 2);
     assertThat(run(diverse, "who,gender,score\np1,F,90\np2,F,90.0\np3,F,9e1\n").released())

@@ -34,6 +34,8 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnonymizeTopologyTest {
   private static final Instant START = Instant.parse("2026-03-02T09:41:17.345Z");
@@ -244,6 +246,62 @@ class AnonymizeTopologyTest {
     assertThat(released()).hasSize(1);
   }
 
+  /** In one task of one region partition; with three, the second chance is another task's. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void peopleOfSmallRegionsAreReleasedTogetherAndWithoutTheirRegion(int partitions) {
+    driver.close();
+    driver = start(config(3).shardBy(partitions, "course").build());
+    send("p1", "2003-05-17", "math", START, 0);
+    send("p2", "2003-05-17", "arts", START, 1);
+    send("p3", "2003-05-17", "law", START, 2);
+    pass(Duration.ofMillis(990));
+    assertThat(released()).isEmpty();
+    pass(Duration.ofMillis(10));
+
+    assertThat(released())
+        .hasSize(3)
+        .allSatisfy(record -> assertThat(record.value()).contains("\"course\":\"*\""));
+
+    // Their region stays behind for the epoch, even if it grows.
+    for (int i = 4; i < 7; i++) {
+      send("p" + i, "2003-05-17", "math", START, i);
+    }
+    assertThat(released())
+        .hasSize(3)
+        .allSatisfy(record -> assertThat(record.value()).contains("\"course\":\"math\""));
+    send("p1", "2003-05-17", "math", START, 9);
+    assertThat(released())
+        .singleElement()
+        .satisfies(record -> assertThat(record.value()).contains("\"course\":\"*\""));
+    assertThat(count(Outcome.OUT)).isEqualTo(7);
+    assertThat(held()).isZero();
+  }
+
+  @Test
+  void whatHasMovedIsSuppressedWhereItsDeadlineWasFromTheStart() {
+    driver.close();
+    driver = start(config(3).shardBy(3, "course").build());
+    send("p1", "2003-05-17", "math", START, 0);
+    send("p2", "2003-05-17", "arts", START, 1);
+    pass(Duration.ofMillis(1990));
+    assertThat(held()).isEqualTo(2);
+    pass(Duration.ofMillis(10));
+    assertThat(count(Outcome.SUPPRESSED)).isEqualTo(2);
+    assertThat(held()).isZero();
+  }
+
+  @Test
+  void withoutASecondChanceTheRegionAloneDecides() {
+    driver.close();
+    driver = start(config(2).shardBy(3, "course").withoutSecondChance().build());
+    send("p1", "2003-05-17", "math", START, 0);
+    send("p2", "2003-05-17", "arts", START, 1);
+    pass(Duration.ofSeconds(2));
+    assertThat(released()).isEmpty();
+    assertThat(count(Outcome.SUPPRESSED)).isEqualTo(2);
+  }
+
   @Test
   void whatComesInIsAccountedFor() {
     for (int i = 0; i < 200; i++) {
@@ -282,8 +340,14 @@ class AnonymizeTopologyTest {
 
   @Test
   void shapeOfTheTopologyIsAsRecorded() throws Exception {
-    Topology topology = topology(config(3).build(), new SimpleMeterRegistry(), () -> now);
-    try (InputStream golden = getClass().getResourceAsStream("anonymize-topology.txt")) {
+    shapeIs("anonymize-topology.txt", config(3));
+    shapeIs("anonymize-topology-sharded.txt", config(3).shardBy(3, "course"));
+    shapeIs("anonymize-topology.txt", config(3).shardBy(3, "course").withoutSecondChance());
+  }
+
+  private void shapeIs(String file, Configs config) throws Exception {
+    Topology topology = topology(config.build(), new SimpleMeterRegistry(), () -> now);
+    try (InputStream golden = getClass().getResourceAsStream(file)) {
       assertThat(golden).as("golden file").isNotNull();
       assertThat(topology.describe().toString().replace("\r", ""))
           .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));

@@ -17,14 +17,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +38,7 @@ class EngineProcessorTest {
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final HeldGauge gauge = new HeldGauge(metrics);
-  private final MockProcessorContext<CellKey, byte[]> context;
+  private final MockProcessorContext<OutputKey, byte[]> context;
   private Instant now = Instant.parse("2026-03-02T09:41:17.345Z");
   private EngineProcessor processor;
 
@@ -56,9 +59,13 @@ class EngineProcessorTest {
   }
 
   private EngineProcessor processor(int k) {
+    return processor(Configs.k(k));
+  }
+
+  private EngineProcessor processor(Configs config) {
     AnonymizePlan plan =
         AnonymizePlan.of(
-            Configs.k(k)
+            config
                 .qi(
                     "born",
                     new HierarchyConfig.Dates(
@@ -75,7 +82,8 @@ class EngineProcessorTest {
         new EventWriter(plan, format, "out"),
         new RecordCounts(metrics, "anonymize"),
         gauge,
-        () -> now);
+        () -> now,
+        0);
   }
 
   private void send(String region, String person, int born) {
@@ -171,6 +179,62 @@ class EngineProcessorTest {
     send("a", "p5", 2003);
     assertThat(released()).isEqualTo(3);
     assertThat(held()).isEqualTo(2);
+  }
+
+  @Test
+  void whoHasMovedStaysAwayAcrossARestart() {
+    forgetRules();
+    restartSharded();
+    Instant first = now;
+    send("a", "p1", 2003);
+    now = now.plusSeconds(1);
+    punctuate();
+    assertThat(moved()).containsExactly(first.toEpochMilli());
+    assertThat(held()).isZero();
+
+    restartSharded();
+    send("a", "p1", 2003);
+    send("a", "p2", 2003);
+
+    assertThat(moved()).containsExactly(now.toEpochMilli());
+    assertThat(held()).isOne();
+  }
+
+  @Test
+  void nothingIsKeptOfThoseWhoMovedInAnEpochThatIsClosed() {
+    forgetRules();
+    restartSharded();
+    send("a", "p1", 2003);
+    now = now.plusSeconds(1);
+    punctuate();
+    assertThat(entries(AnonymizeTopology.PEOPLE)).isOne();
+    now = now.plus(Duration.ofDays(3));
+    send("b", "p9", 2003);
+    punctuate();
+    assertThat(entries(AnonymizeTopology.PEOPLE)).isZero();
+  }
+
+  private void restartSharded() {
+    processor.close();
+    processor = processor(Configs.k(3).publish("course").shardBy(4, "course"));
+    processor.init(context);
+  }
+
+  private void forgetRules() {
+    KeyValueStore<Bytes, byte[]> cells = context.getStateStore(AnonymizeTopology.CELLS);
+    cells.delete(StoredRules.KEY);
+  }
+
+  /** When each that moved had reached the router: its deadline does not move. */
+  private List<Long> moved() {
+    List<Long> routedAt = new ArrayList<>();
+    for (var forward : context.forwarded()) {
+      assertThat(forward.childName()).contains(AnonymizeTopology.MOVED);
+      assertThat(forward.record().key().text()).isEqualTo(AnonymizeTopology.SECOND_CHANCE);
+      routedAt.add(Routed.fromBytes(forward.record().value()).routedAt());
+    }
+    context.resetForwards();
+    return routedAt;
   }
 
   @Test

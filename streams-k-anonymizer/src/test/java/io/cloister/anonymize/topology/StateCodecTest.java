@@ -48,6 +48,15 @@ class StateCodecTest {
   }
 
   @Test
+  void moved() {
+    EngineState state = new EngineState.Moved(-1, "p");
+    byte[] key = StateCodec.key("", state);
+    assertThat(hex(key)).isEqualTo("000000007fffffffffffffff0000000170");
+    assertThat(hex(StateCodec.value(state))).isEqualTo("0100000000");
+    assertThat(StateCodec.person(key, StateCodec.value(state))).isEqualTo(state);
+  }
+
+  @Test
   void held() {
     Payload payload = new Payload(new byte[] {7});
     Event event =

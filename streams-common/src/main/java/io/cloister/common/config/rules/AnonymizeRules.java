@@ -23,6 +23,9 @@ final class AnonymizeRules {
   /** Less than what lies between router and engine, and a record is decided on late, or alone. */
   private static final Duration LEAST_DELAY = Duration.ofMillis(200);
 
+  /** Half of it has to hold the way to another task, which readers see after a commit. */
+  private static final Duration LEAST_DELAY_OF_TWO_TASKS = Duration.ofSeconds(1);
+
   private final AnonymizeConfig config;
   private final Draft draft;
   private final Report report;
@@ -173,6 +176,15 @@ final class AnonymizeRules {
           List.of("topics", "regions"),
           regions + " without shard-by",
           "1 without anonymize.shard-by");
+    }
+    if (regions > 1
+        && !config.shardBy().isEmpty()
+        && config.smallRegions() == AnonymizeConfig.SmallRegions.SECOND_CHANCE
+        && config.maxDelay().compareTo(LEAST_DELAY_OF_TWO_TASKS) < 0) {
+      report.error(
+          below(ROOT, "max-delay"),
+          config.maxDelay() + ", of which half is for the second chance",
+          "at least " + LEAST_DELAY_OF_TWO_TASKS + ", or small-regions: suppress");
     }
   }
 }

@@ -11,28 +11,29 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
- * The key of a released record: a digest of its cell's labels, the same for the same labels. Holds
- * nothing of the person.
+ * The key of a record that the stage writes. That of a released one is a digest of its cell's
+ * labels, the same for the same labels, and holds nothing of the person; that of one that moves is
+ * the region to which it does.
  *
  * @param text the key as written
  * @param partition where it goes, not written
  */
-record CellKey(String text, int partition) {
+record OutputKey(String text, int partition) {
   private static final int BYTES = 16;
 
-  static CellKey of(List<String> labels, int partition) {
+  static OutputKey of(List<String> labels, int partition) {
     try {
       BytesWriter bytes = new BytesWriter().texts(labels);
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-      return new CellKey(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES)), partition);
+      return new OutputKey(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES)), partition);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
-  static Serde<CellKey> serde() {
+  static Serde<OutputKey> serde() {
     return Serdes.serdeFrom(
         (topic, key) -> key.text().getBytes(StandardCharsets.UTF_8),
-        (topic, bytes) -> new CellKey(new String(bytes, StandardCharsets.UTF_8), 0));
+        (topic, bytes) -> new OutputKey(new String(bytes, StandardCharsets.UTF_8), 0));
   }
 }
