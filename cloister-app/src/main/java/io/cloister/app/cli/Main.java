@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       TopicsCommand.class,
       AnonymizeCommand.class,
+      ProfileCommand.class,
       AggregateCommand.class,
       GenerateCommand.class,
       ScanCommand.class,

@@ -35,6 +35,33 @@ public record AnonymizeConfig(
     @Doc("What is released of the event time.") @Default("{}") Time time,
     @Doc("Whether classes of one epoch bind the next.") @Default("independent") Epochs epochs) {
 
+  /**
+   * @param other how many people share every released combination
+   * @return the same section with this k
+   */
+  public AnonymizeConfig withK(int other) {
+    return new AnonymizeConfig(
+        other,
+        epoch,
+        grace,
+        maxDelay,
+        shardBy,
+        quasiIdentifiers,
+        sensitive,
+        publish,
+        time,
+        epochs);
+  }
+
+  /**
+   * @param others fields that together could single a person out
+   * @return the same section with these quasi-identifiers
+   */
+  public AnonymizeConfig withQuasiIdentifiers(Map<FieldPath, QuasiIdentifier> others) {
+    return new AnonymizeConfig(
+        k, epoch, grace, maxDelay, shardBy, others, sensitive, publish, time, epochs);
+  }
+
   /** A quasi-identifier. */
   @Doc("A quasi-identifier.")
   public record QuasiIdentifier(@Doc("How it is generalized.") HierarchyConfig hierarchy) {}

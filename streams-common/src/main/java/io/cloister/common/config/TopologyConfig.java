@@ -27,4 +27,22 @@ public record TopologyConfig(
     @Doc("How the anonymized stream hides each person among k.")
         Optional<AnonymizeConfig> anonymize,
     @Doc("Which differentially private figures are released, to whom, on what budget.")
-        Optional<AggregateConfig> aggregate) {}
+        Optional<AggregateConfig> aggregate) {
+  /**
+   * @param section how the anonymized stream hides each person among k
+   * @return the same pipeline with this section
+   */
+  public TopologyConfig withAnonymize(AnonymizeConfig section) {
+    return new TopologyConfig(
+        pipeline,
+        kafka,
+        registry,
+        keys,
+        runtime,
+        topics,
+        source,
+        scrub,
+        Optional.of(section),
+        aggregate);
+  }
+}

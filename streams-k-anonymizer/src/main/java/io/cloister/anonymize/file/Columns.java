@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds a field's column: the one of the path's text, or of its only step's name. */
-final class Columns {
+public final class Columns {
   private final List<String> names;
   private final Map<String, Integer> byName = new HashMap<>();
 
@@ -27,7 +27,12 @@ final class Columns {
     }
   }
 
-  int of(FieldPath field) {
+  /**
+   * @param field a field
+   * @return the index of its column, from 0
+   * @throws InputException when there is none
+   */
+  public int of(FieldPath field) {
     Integer column = byName.get(field.toString());
     if (column == null && field.steps().get(0) instanceof FieldPath.Step.Field only) {
       column = field.steps().size() == 1 ? byName.get(only.name()) : null;
@@ -44,7 +49,12 @@ final class Columns {
     return column;
   }
 
-  int[] of(List<FieldPath> fields) {
+  /**
+   * @param fields some fields
+   * @return the indexes of their columns
+   * @throws InputException when one has none
+   */
+  public int[] of(List<FieldPath> fields) {
     return fields.stream().mapToInt(this::of).toArray();
   }
 

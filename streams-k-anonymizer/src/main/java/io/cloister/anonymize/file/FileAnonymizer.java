@@ -3,13 +3,12 @@ package io.cloister.anonymize.file;
 
 import io.cloister.anonymize.AnonymizePlan;
 import io.cloister.common.config.TopologyConfig;
+import io.cloister.common.error.BugException;
 import io.cloister.common.error.EnvironmentException;
 import io.cloister.common.error.InputException;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Anonymizes a CSV file in arrival order, on the engine that serves the stream: rows are events,
@@ -51,9 +48,7 @@ public final class FileAnonymizer {
    * @throws EnvironmentException when the output cannot be written
    */
   public FileReport run(Path input, char separator, Path output, long delayRows) {
-    if (delayRows < 0) {
-      throw new InputException("delay-rows: must be at least 0, found " + delayRows);
-    }
+    checkDelay(delayRows);
     Instant start = clock.instant();
     Path target = output.toAbsolutePath();
     Path part = target.resolveSibling(target.getFileName() + ".part");
@@ -73,6 +68,32 @@ public final class FileAnonymizer {
     return run.report(Duration.between(start, clock.instant()));
   }
 
+  /**
+   * Does what {@link #run} does, but keeps nothing of what would be released.
+   *
+   * @param input UTF-8, with a header
+   * @param separator between the columns of the input
+   * @param delayRows how many rows may come between a row and its release, at least 0
+   * @return what was done
+   * @throws InputException when the input is no such file, or lacks a column
+   */
+  public FileReport measure(Path input, char separator, long delayRows) {
+    checkDelay(delayRows);
+    Instant start = clock.instant();
+    try (CSVPrinter nowhere = new CSVPrinter(Writer.nullWriter(), CSVFormat.DEFAULT)) {
+      FileRun run = read(input, separator, nowhere, delayRows);
+      return run.report(Duration.between(start, clock.instant()));
+    } catch (IOException e) {
+      throw new BugException("a writer that writes nothing cannot fail");
+    }
+  }
+
+  private static void checkDelay(long delayRows) {
+    if (delayRows < 0) {
+      throw new InputException("delay-rows: must be at least 0, found " + delayRows);
+    }
+  }
+
   private static void deleteQuietly(Path part) {
     try {
       Files.deleteIfExists(part);
@@ -83,68 +104,14 @@ public final class FileAnonymizer {
 
   private FileRun read(Path input, char separator, CSVPrinter printer, long delayRows)
       throws IOException {
-    CSVFormat format =
-        CSVFormat.DEFAULT.builder().setDelimiter(separator).setIgnoreEmptyLines(true).get();
-    try (BufferedReader reader = open(input);
-        CSVParser parser = format.parse(reader)) {
-      var rows = new CheckedRows(parser);
-      CSVRecord header =
-          rows.next().orElseThrow(() -> new InputException("the input has no header line"));
-      FileRun run = new FileRun(plan, new Columns(header.toList()), printer, delayRows);
+    try (CsvRows rows = CsvRows.open(input, separator)) {
+      FileRun run = new FileRun(plan, rows.columns(), printer, delayRows);
       run.begin();
       for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-        if (row.get().size() != header.size()) {
-          throw new InputException(
-              "input, line "
-                  + parser.getCurrentLineNumber()
-                  + ": has "
-                  + row.get().size()
-                  + " columns, the header "
-                  + header.size());
-        }
         run.row(row.get());
       }
       run.end();
       return run;
-    }
-  }
-
-  private static BufferedReader open(Path input) {
-    try {
-      BufferedReader reader = Files.newBufferedReader(input, StandardCharsets.UTF_8);
-      reader.mark(1);
-      if (reader.read() != '\uFEFF') {
-        reader.reset();
-      }
-      return reader;
-    } catch (CharacterCodingException e) {
-      throw new InputException("input: is not UTF-8");
-    } catch (IOException e) {
-      throw new InputException("input: cannot be read; is the path right?");
-    }
-  }
-
-  /** Turns the parser's failures, which quote the row, into messages that do not. */
-  private static final class CheckedRows {
-    private final CSVParser parser;
-    private final java.util.Iterator<CSVRecord> rows;
-
-    CheckedRows(CSVParser parser) {
-      this.parser = parser;
-      this.rows = parser.iterator();
-    }
-
-    java.util.Optional<CSVRecord> next() {
-      try {
-        return rows.hasNext() ? java.util.Optional.of(rows.next()) : java.util.Optional.empty();
-      } catch (UncheckedIOException | IllegalStateException e) {
-        boolean coding = e.getCause() instanceof CharacterCodingException;
-        throw new InputException(
-            "input, near line "
-                + parser.getCurrentLineNumber()
-                + ": "
-                + (coding ? "is not UTF-8" : "is no CSV: a quote is not closed or misplaced"));
-      }
     }
   }
 }

@@ -2,12 +2,14 @@
 package io.cloister.anonymize.file;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloister.common.error.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a file run did; for operators, not for publication.
@@ -20,10 +22,14 @@ import java.time.Duration;
  * @param suppressed rows withheld for want of a cell
  * @param late rows withheld because their epoch was closed
  * @param cells distinct cells opened, an epoch's counted by themselves
+ * @param medianHold how many rows came between a row and its release, at the median of those
+ *     written
+ * @param p99Hold the same at the 99th percentile
  * @param longestHold the most rows that came between a row and its release
  * @param glm mean loss over all rows and quasi-identifiers, a withheld row losing everything
  *     (generalized loss metric: Iyengar, "Transforming data to satisfy privacy constraints", KDD
  *     2002, section 3.2)
+ * @param quasiIdentifiers what was left of each quasi-identifier, in the order declared
  * @param time how long the run took
  */
 public record FileReport(
@@ -35,17 +41,23 @@ public record FileReport(
     long suppressed,
     long late,
     long cells,
+    long medianHold,
+    long p99Hold,
     long longestHold,
     double glm,
+    List<FieldReport> quasiIdentifiers,
     Duration time) {
+  /** Copies the list. */
+  public FileReport {
+    quasiIdentifiers = List.copyOf(quasiIdentifiers);
+  }
 
   /**
    * @return the report as one JSON object
    */
   public ObjectNode toJson() {
-    return new ObjectMapper()
-        .createObjectNode()
-        .put("records", records)
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("records", records)
         .put("people", people)
         .put("released", released)
         .put("immediate", immediate)
@@ -53,9 +65,18 @@ public record FileReport(
         .put("suppressed", suppressed)
         .put("late", late)
         .put("cells", cells)
+        .put("median_hold", medianHold)
+        .put("p99_hold", p99Hold)
         .put("longest_hold", longestHold)
-        .put("glm", Math.round(glm * 1e6) / 1e6)
+        .put("glm", rounded(glm))
         .put("seconds", time.toMillis() / 1e3);
+    ArrayNode fields = json.putArray("quasi_identifiers");
+    quasiIdentifiers.forEach(field -> fields.add(field.toJson()));
+    return json;
+  }
+
+  static double rounded(double loss) {
+    return Math.round(loss * 1e6) / 1e6;
   }
 
   /**

@@ -48,7 +48,7 @@ final class FileRun {
   private final int[] diverse;
   private final int[] carried;
   private final int[] shards;
-  private final Optional<Integer> subject;
+  private final PersonColumn subject;
   private final Optional<Integer> time;
   private final List<String> head = new ArrayList<>(List.of("row", "released_at"));
   private final Regions<List<String>> regions;
@@ -56,6 +56,8 @@ final class FileRun {
   private final Map<Long, List<String>> waiting = new HashMap<>();
   private final Set<String> people = new HashSet<>();
   private final Set<EpochCell> cells = new HashSet<>();
+  private final LevelUse levels;
+  private final Holds holds = new Holds();
   private long row = -1;
   private long newest = Long.MIN_VALUE;
   private long released;
@@ -63,7 +65,6 @@ final class FileRun {
   private long releasedAtSecondChance;
   private long suppressed;
   private long late;
-  private long longestHold;
   private double loss;
 
   FileRun(AnonymizePlan plan, Columns columns, CSVPrinter printer, long delayRows) {
@@ -85,7 +86,8 @@ final class FileRun {
     this.diverse = columns.of(plan.diverse());
     this.carried = columns.of(plan.carried());
     this.shards = columns.of(plan.config().shardBy());
-    this.subject = plan.subject().map(columns::of);
+    this.subject = new PersonColumn(plan.subject(), columns);
+    this.levels = new LevelUse(plan.settings().hierarchies());
     this.time = plan.time().map(columns::of);
     for (int column : quasiIdentifiers) {
       head.add(columns.name(column));
@@ -102,13 +104,7 @@ final class FileRun {
   void row(CSVRecord record) throws IOException {
     row++;
     write(regions.advance(row));
-    String person =
-        subject
-            .flatMap(column -> CanonicalText.of(TextNode.valueOf(record.get(column))))
-            .orElseGet(() -> Long.toString(row));
-    if (person.isEmpty()) {
-      throw new InputException("input, row " + row + ": the subject is empty");
-    }
+    String person = subject.of(record, row);
     people.add(person);
     long epoch = 0;
     long oldestOpen = 0;
@@ -195,10 +191,12 @@ final class FileRun {
         released++;
         releasedAtSecondChance += isSecondChance(decided) ? 1 : 0;
         immediate += row == event.arrival() ? 1 : 0;
-        longestHold = Math.max(longestHold, row - event.arrival());
+        holds.add(row - event.arrival());
+        levels.released(event.chains(), out.cell());
         loss += out.loss();
       } else {
         loss += 1;
+        levels.withheld();
         if (decision instanceof Decision.Late) {
           late++;
         } else {
@@ -235,8 +233,11 @@ final class FileRun {
         suppressed,
         late,
         cells.size(),
-        longestHold,
+        holds.quantile(0.5),
+        holds.quantile(0.99),
+        holds.longest(),
         records == 0 ? 0 : loss / records,
+        levels.report(plan.quasiIdentifiers(), records),
         took);
   }
 }

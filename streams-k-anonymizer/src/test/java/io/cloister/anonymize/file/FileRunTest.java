@@ -2,17 +2,23 @@
 package io.cloister.anonymize.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cloister.anonymize.Configs;
 import io.cloister.common.config.HierarchyConfig;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileRunTest {
+  private static final BigDecimal TEN = BigDecimal.TEN;
+  private static final BigDecimal TWENTY = BigDecimal.valueOf(20);
+
   private final Path dir;
 
   FileRunTest(@TempDir Path dir) {
@@ -67,5 +73,29 @@ class FileRunTest {
     assertThat(run(diverse, "who,gender,score\np1,F,90\np2,F,90.0\np3,F,9e1\n").released())
         .isZero();
     assertThat(run(diverse, "who,gender,score\np1,F,90\np2,F,90.5\n").released()).isEqualTo(2);
+  }
+
+  @Test
+  void reportSaysWhatEachQuasiIdentifierLostAndOnWhichLevel() throws IOException {
+    Configs two = config().qi("age", new HierarchyConfig.Intervals(List.of(TEN, TWENTY)));
+    FileReport report = run(two, "who,gender,age\np1,F,1\np2,F,15\np3,M,70\n");
+
+    // The first two meet under F and [0..20), the third meets nobody.
+    assertThat(report.quasiIdentifiers())
+        .extracting(field -> field.field().toString(), FieldReport::levels)
+        .containsExactly(tuple("gender", List.of(2L, 0L)), tuple("age", List.of(0L, 2L, 0L)));
+    assertThat(report.quasiIdentifiers())
+        .extracting(FieldReport::loss)
+        .containsExactly(1 / 3.0, (2 * 0.5 + 1) / 3);
+    assertThat(report.glm()).isEqualTo((1 / 3.0 + (2 * 0.5 + 1) / 3) / 2);
+  }
+
+  @Test
+  void holdsCountTheRowsBetweenArrivalAndRelease() throws IOException {
+    FileReport report = run(config(), "who,gender\np1,F\np2,M\np3,F\np4,F\np5,F\n");
+    // 0 waits for 2; 2, 3 and 4 go at once; 1 finds nobody.
+    assertThat(report.longestHold()).isEqualTo(2);
+    assertThat(report.p99Hold()).isEqualTo(2);
+    assertThat(report.medianHold()).isZero();
   }
 }

@@ -119,6 +119,8 @@ class KcheckTest {
     assertThat(verdict.get("suppressed").asLong()).isEqualTo(report.suppressed());
     assertThat(verdict.get("classes").asLong()).isEqualTo(report.cells());
     assertThat(verdict.get("hold_max").asLong()).isEqualTo(report.longestHold());
+    assertThat(verdict.get("hold_p50").asLong()).isEqualTo(report.medianHold());
+    assertThat(verdict.get("hold_p99").asLong()).isEqualTo(report.p99Hold());
     assertThat(verdict.get("glm").asDouble())
         .isCloseTo(report.glm(), org.assertj.core.data.Offset.offset(1e-4));
   }
