@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             + " out in it. For operators only: the figures are exact.",
     mixinStandardHelpOptions = true)
 final class ProfileCommand implements Callable<Integer> {
+  private static final int PROGRESS_LINES = 20;
+
   @Parameters(
       paramLabel = "FILE",
       index = "0",
@@ -112,7 +114,7 @@ final class ProfileCommand implements Callable<Integer> {
                 input,
                 separator.charAt(0),
                 new Grid(ks, delays, rate),
-                (done, all) -> err.printf("%d of %d runs over the sample%n", done, all));
+                (done, all) -> progress(err, done, all));
     write(plot, ProfileChart.of(profile));
     json.ifPresent(file -> write(file, ProfileJson.of(profile).toPrettyString() + "\n"));
     ProfileText.of(profile, pipeline.anonymize().orElseThrow(), rate).forEach(out::println);
@@ -120,6 +122,12 @@ final class ProfileCommand implements Callable<Integer> {
     out.println("Picture: " + plot);
     json.ifPresent(file -> out.println("Everything as JSON: " + file));
     return ExitCode.DONE.number();
+  }
+
+  private static void progress(PrintWriter err, int done, int all) {
+    if (done * PROGRESS_LINES / all > (done - 1) * PROGRESS_LINES / all) {
+      err.printf("%d of %d runs over the sample%n", done, all);
+    }
   }
 
   private void usage(boolean right, String otherwise) {

@@ -6,17 +6,21 @@ import io.cloister.anonymize.file.FileReport;
 import io.cloister.anonymize.profile.Profile;
 import io.cloister.anonymize.profile.WhatIf;
 import java.util.List;
+import java.util.Optional;
 
 /** What is left of each quasi-identifier: a bar, parted by the level that rows were released on. */
 final class FieldPanel {
-  static final double ROW = 27;
+  private static final double ROW = 27;
+  private static final double LEGEND = 24;
 
-  private static final int[][] LEVELS = {{0xd3, 0xe6, 0xf3}, {0x5f, 0x9b, 0xc6}, {0x1c, 0x4d, 0x7a}};
+  private static final int[][] LEVELS = {
+    {0xd3, 0xe6, 0xf3}, {0x5f, 0x9b, 0xc6}, {0x1c, 0x4d, 0x7a}
+  };
   private static final String ROOT = "#20252b";
   private static final String WITHHELD = "#d1495b";
   private static final double NAMES = 128;
-  private static final double LOSS = 46;
-  private static final double WITHOUT = 92;
+  private static final double LOSS = 44;
+  private static final double WITHOUT = 118;
 
   private final Svg svg;
   private final Profile profile;
@@ -32,10 +36,14 @@ final class FieldPanel {
     this.width = width;
   }
 
+  static double height(int fields) {
+    return LEGEND + fields * ROW;
+  }
+
   void draw() {
     FileReport own = profile.own().report();
     double bar = width - NAMES - LOSS - WITHOUT;
-    legend(x + NAMES);
+    legend(x);
     heading(x + NAMES + bar + LOSS - 6, "loss");
     if (!profile.whatIfs().isEmpty()) {
       heading(x + width, "others without it");
@@ -43,11 +51,11 @@ final class FieldPanel {
     List<FieldReport> fields = own.quasiIdentifiers();
     for (int i = 0; i < fields.size(); i++) {
       FieldReport field = fields.get(i);
-      double at = y + 22 + i * ROW;
+      double at = y + LEGEND + i * ROW;
       svg.text(
           x + NAMES - 8,
           at + 14,
-          ProfileChart.fitting(field.field().toString(), NAMES - 8, 12),
+          ProfileChart.fitting(List.of(field.field()), NAMES - 8),
           "text-anchor",
           "end");
       bar(field, own.records(), x + NAMES, at, bar);
@@ -65,7 +73,7 @@ final class FieldPanel {
     }
   }
 
-  private java.util.Optional<WhatIf> without(FieldReport field) {
+  private Optional<WhatIf> without(FieldReport field) {
     return profile.whatIfs().stream()
         .filter(whatIf -> whatIf.change() == WhatIf.Change.LEFT_OUT)
         .filter(whatIf -> whatIf.field().equals(field.field()))
@@ -108,9 +116,9 @@ final class FieldPanel {
       svg.rect(left + i * 13, y, 12, 12, Scale.between(LEVELS, i / 2.0));
     }
     svg.text(left + 44, y + 10, "fine to coarse", "fill", Svg.GREY);
-    svg.rect(left + 128, y, 12, 12, ROOT);
-    svg.text(left + 144, y + 10, "only *", "fill", Svg.GREY);
-    svg.rect(left + 184, y, 12, 12, WITHHELD);
-    svg.text(left + 200, y + 10, "withheld", "fill", Svg.GREY);
+    svg.rect(left + 146, y, 12, 12, ROOT);
+    svg.text(left + 162, y + 10, "only *", "fill", Svg.GREY);
+    svg.rect(left + 214, y, 12, 12, WITHHELD);
+    svg.text(left + 230, y + 10, "withheld", "fill", Svg.GREY);
   }
 }

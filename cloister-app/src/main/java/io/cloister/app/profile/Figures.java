@@ -4,6 +4,7 @@ package io.cloister.app.profile;
 import io.cloister.common.path.FieldPath;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -60,10 +61,10 @@ final class Figures {
     }
     BigDecimal minutes = seconds.divide(BigDecimal.valueOf(60), new MathContext(3));
     if (minutes.compareTo(BigDecimal.valueOf(120)) < 0) {
-      return "PT" + plain(minutes.setScale(0, java.math.RoundingMode.HALF_UP)) + "M";
+      return "PT" + plain(minutes.setScale(0, RoundingMode.HALF_UP)) + "M";
     }
     BigDecimal hours = seconds.divide(BigDecimal.valueOf(3600), MathContext.DECIMAL64);
-    return "PT" + plain(hours.setScale(0, java.math.RoundingMode.HALF_UP)) + "H";
+    return "PT" + plain(hours.setScale(0, RoundingMode.HALF_UP)) + "H";
   }
 
   private static String plain(BigDecimal number) {

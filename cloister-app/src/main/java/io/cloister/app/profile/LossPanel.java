@@ -4,6 +4,7 @@ package io.cloister.app.profile;
 import io.cloister.anonymize.profile.GridPoint;
 import io.cloister.anonymize.profile.Profile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Loss against delay, a line for each k, named where it ends. */
@@ -68,8 +69,7 @@ final class LossPanel {
       double x = x(delay);
       svg.line(x, bottom, x, bottom + 5, Svg.GREY);
       if (x - used > 46) {
-        svg.text(
-            x, bottom + 19, Figures.count(delay), "text-anchor", "middle", "fill", Svg.GREY);
+        svg.text(x, bottom + 19, Figures.count(delay), "text-anchor", "middle", "fill", Svg.GREY);
         used = x;
       }
     }
@@ -115,8 +115,7 @@ final class LossPanel {
 
   /** Each at its line's end, moved down as far as the one above it needs room. */
   private void names(List<Name> names) {
-    List<Name> downwards =
-        names.stream().sorted(java.util.Comparator.comparingDouble(Name::y)).toList();
+    List<Name> downwards = names.stream().sorted(Comparator.comparingDouble(Name::y)).toList();
     double[] at = new double[downwards.size()];
     for (int i = 0; i < at.length; i++) {
       at[i] = Math.max(downwards.get(i).y(), i == 0 ? top : at[i - 1] + LINE_HEIGHT);

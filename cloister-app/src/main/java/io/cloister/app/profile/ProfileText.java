@@ -107,18 +107,18 @@ public final class ProfileText {
     heading("What is left of each quasi-identifier, " + settings());
     TextColumns table = new TextColumns();
     table.row(List.of("loss", "field", "share of rows released on each step"));
-    for (FieldReport field : own.quasiIdentifiers()) {
-      List<String> steps =
-          Steps.of(
-              section.quasiIdentifiers().get(field.field()).hierarchy(), field.levels().size());
+    List<AnonymizeConfig.QuasiIdentifier> declared =
+        List.copyOf(section.quasiIdentifiers().values());
+    for (int q = 0; q < declared.size(); q++) {
+      FieldReport field = own.quasiIdentifiers().get(q);
+      List<String> steps = Steps.of(declared.get(q).hierarchy(), field.levels().size());
       List<String> shares = new ArrayList<>();
       for (int level = 0; level < steps.size(); level++) {
         shares.add(
             steps.get(level) + " " + Figures.percent(field.levels().get(level), own.records()));
       }
       table.row(
-          List.of(
-              Figures.loss(field.loss()), field.field().toString(), String.join(", ", shares)));
+          List.of(Figures.loss(field.loss()), field.field().toString(), String.join(", ", shares)));
     }
     table.print(lines);
   }
@@ -165,26 +165,26 @@ public final class ProfileText {
       }
     }
     table.print(lines);
-    riskiest()
-        .ifPresent(
-            risk ->
-                lines.add(
-                    "  Riskiest: "
-                        + Figures.fields(risk.fields())
-                        + " singles out "
-                        + Figures.percent(risk.unique(), people)
-                        + " of the people and leaves "
-                        + Figures.percent(risk.underK(), people)
-                        + " in groups under "
-                        + profile.k()
-                        + "."));
+    lines.add("  " + riskiest());
   }
 
   /** Of those that one remembers: of up to three fields. */
-  private Optional<CombinationRisk> riskiest() {
+  private String riskiest() {
     return profile.risk().combinations().stream()
-        .filter(risk -> risk.fields().size() <= TOLD)
-        .findFirst();
+        .filter(risk -> risk.fields().size() <= TOLD && risk.underK() > 0)
+        .findFirst()
+        .map(
+            risk ->
+                "Riskiest: "
+                    + Figures.fields(risk.fields())
+                    + " singles out "
+                    + Figures.percent(risk.unique(), profile.risk().people())
+                    + " of the people and leaves "
+                    + Figures.percent(risk.underK(), profile.risk().people())
+                    + " in groups under "
+                    + profile.k()
+                    + ".")
+        .orElse("By up to " + TOLD + " fields nobody is in a group under " + profile.k() + ".");
   }
 
   private String settings() {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** How many people the riskiest combinations single out: of one field, of two, of three, of all. */
 final class RiskPanel {
-  static final double ROW = 44;
+  private static final double ROW = 44;
+  private static final double LEGEND = 24;
 
   private static final String UNIQUE = "#b23a48";
   private static final String UNDER_K = "#f0b7a4";
@@ -29,23 +30,30 @@ final class RiskPanel {
     this.width = width;
   }
 
+  static double height(int combinations) {
+    return LEGEND + combinations * ROW;
+  }
+
   void draw() {
     svg.rect(x, y, 12, 12, UNIQUE);
-    svg.text(x + 16, y + 10, "nobody else has it", "fill", Svg.GREY);
-    svg.rect(x + 134, y, 12, 12, UNDER_K);
-    svg.text(x + 150, y + 10, "fewer than " + k + " people", "fill", Svg.GREY);
-    svg.rect(x + 266, y, 12, 12, HIDDEN);
-    svg.text(x + 282, y + 10, "k or more", "fill", Svg.GREY);
+    svg.text(x + 16, y + 10, "unique", "fill", Svg.GREY);
+    svg.rect(x + 72, y, 12, 12, UNDER_K);
+    svg.text(x + 88, y + 10, "one of fewer than " + k, "fill", Svg.GREY);
+    svg.rect(x + 222, y, 12, 12, HIDDEN);
+    svg.text(x + 238, y + 10, "one of " + k + " or more", "fill", Svg.GREY);
     List<CombinationRisk> shown = ProfileChart.riskiestOfEachSize(risk);
     for (int i = 0; i < shown.size(); i++) {
       CombinationRisk each = shown.get(i);
-      double at = y + 22 + i * ROW;
-      String share = Figures.percent(each.unique(), risk.people()) + " unique";
+      double at = y + LEGEND + i * ROW;
+      String share =
+          Figures.count(each.unique())
+              + " unique, "
+              + Figures.percent(each.unique(), risk.people());
       String name =
-          i == shown.size() - 1 && each.fields().size() > 3
+          each.fields().size() > 3
               ? "all " + each.fields().size() + " together"
-              : Figures.fields(each.fields());
-      svg.text(x, at + 12, ProfileChart.fitting(name, width - 92, 12));
+              : ProfileChart.fitting(each.fields(), width - 132);
+      svg.text(x, at + 12, name);
       svg.text(x + width, at + 12, share, "text-anchor", "end", "font-weight", 700);
       double unique = width * each.unique() / risk.people();
       double under = width * (each.underK() - each.unique()) / risk.people();

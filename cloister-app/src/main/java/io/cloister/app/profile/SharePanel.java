@@ -9,7 +9,8 @@ import java.util.function.ToLongFunction;
 
 /** A share of the rows for every k and delay, as a table whose cells are the darker the more. */
 final class SharePanel {
-  static final double ROW = 21;
+  private static final double ROW = 21;
+  private static final double HEADER = 17;
   private static final double NAMES = 40;
 
   private final Svg svg;
@@ -26,11 +27,16 @@ final class SharePanel {
     this.width = width;
   }
 
+  static double height(Profile profile) {
+    return HEADER + ROW * Scale.ks(profile).size();
+  }
+
   /**
    * @param part what is counted
-   * @param ramp the colours from none to all
+   * @param ramp the colours from none on
+   * @param full the share that has the last colour
    */
-  void draw(ToLongFunction<FileReport> part, int[][] ramp) {
+  void draw(ToLongFunction<FileReport> part, int[][] ramp, double full) {
     List<Integer> ks = Scale.ks(profile);
     List<Long> delays = Scale.delays(profile);
     double cell = (width - NAMES) / delays.size();
@@ -46,14 +52,15 @@ final class SharePanel {
     }
     for (int row = 0; row < ks.size(); row++) {
       int k = ks.get(row);
-      double at = y + 17 + row * ROW;
+      double at = y + HEADER + row * ROW;
       svg.text(x, at + 14.5, "k " + k, "font-weight", k == profile.k() ? 700 : 400);
       List<GridPoint> points = Scale.of(profile, k).toList();
       for (int column = 0; column < points.size(); column++) {
         FileReport report = points.get(column).report();
         double share = (double) part.applyAsLong(report) / report.records();
         double left = x + NAMES + column * cell;
-        svg.rect(left + 1, at + 1, cell - 2, ROW - 2, Scale.between(ramp, share));
+        String colour = Scale.between(ramp, Math.min(1, share / full));
+        svg.rect(left + 1, at + 1, cell - 2, ROW - 2, colour);
         svg.text(
             left + cell / 2,
             at + 14.5,
@@ -61,7 +68,7 @@ final class SharePanel {
             "text-anchor",
             "middle",
             "fill",
-            share > 0.55 ? "#ffffff" : Svg.INK,
+            Scale.inkOn(colour),
             "font-size",
             cell < 46 ? 10 : 12);
       }

@@ -8,7 +8,9 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes a picture element by element. The writer escapes; what XML has no way to say is dropped. */
+/**
+ * Writes a picture element by element. The writer escapes; what XML has no way to say is dropped.
+ */
 final class Svg {
   /** Of dark text on white. */
   static final String INK = "#1f2933";
@@ -80,7 +82,18 @@ final class Svg {
 
   void circle(double x, double y, double radius, String fill, String tip) {
     start(
-        "circle", "cx", x, "cy", y, "r", radius, "fill", fill, "stroke", "#ffffff", "stroke-width",
+        "circle",
+        "cx",
+        x,
+        "cy",
+        y,
+        "r",
+        radius,
+        "fill",
+        fill,
+        "stroke",
+        "#ffffff",
+        "stroke-width",
         1.5);
     leaf("title", tip);
     end();

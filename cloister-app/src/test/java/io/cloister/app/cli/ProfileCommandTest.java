@@ -30,7 +30,7 @@ class ProfileCommandTest {
         quasi-identifiers:
           marital-status: { hierarchy: { file: marital.csv } }
           age: { hierarchy: { intervals: [10, 20] } }
-          "['a<&\\\\u0007b']": { hierarchy: { flat: {} } }
+          "['a<&\\u0007b']": { hierarchy: { flat: {} } }
         publish: [course]
       """;
 
@@ -64,8 +64,17 @@ class ProfileCommandTest {
       JsonNode report = anonymize(point.get("delay_rows").asText());
       for (String figure :
           List.of(
-              "records", "people", "released", "immediate", "suppressed", "cells", "median_hold",
-              "p99_hold", "longest_hold", "glm", "quasi_identifiers")) {
+              "records",
+              "people",
+              "released",
+              "immediate",
+              "suppressed",
+              "cells",
+              "median_hold",
+              "p99_hold",
+              "longest_hold",
+              "glm",
+              "quasi_identifiers")) {
         assertThat(point.get(figure)).as(figure).isEqualTo(report.get(figure));
       }
       String loss = String.format("%.3f", point.get("glm").asDouble()).replaceFirst("^0", "");
@@ -146,7 +155,13 @@ class ProfileCommandTest {
   private int profile(String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("profile", path("rows.csv"), "-c", path("pipeline.yaml"), "--json", path("p.json")));
+            List.of(
+                "profile",
+                path("rows.csv"),
+                "-c",
+                path("pipeline.yaml"),
+                "--json",
+                path("p.json")));
     List<String> given = List.of(more);
     if (!given.contains("--separator")) {
       arguments.addAll(List.of("--separator", ";"));

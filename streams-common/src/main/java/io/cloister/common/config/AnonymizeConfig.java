@@ -41,16 +41,7 @@ public record AnonymizeConfig(
    */
   public AnonymizeConfig withK(int other) {
     return new AnonymizeConfig(
-        other,
-        epoch,
-        grace,
-        maxDelay,
-        shardBy,
-        quasiIdentifiers,
-        sensitive,
-        publish,
-        time,
-        epochs);
+        other, epoch, grace, maxDelay, shardBy, quasiIdentifiers, sensitive, publish, time, epochs);
   }
 
   /**

@@ -13,14 +13,22 @@ import java.util.Optional;
 /** A config in which one quasi-identifier is changed in a way that takes one edit. */
 record Variant(FieldPath field, WhatIf.Change change, AnonymizeConfig section) {
 
-  static List<Variant> of(AnonymizeConfig section, FieldPath field) {
+  /** All that one edit of one quasi-identifier makes of a section. */
+  static List<Variant> of(AnonymizeConfig section) {
+    List<Variant> variants = new ArrayList<>();
+    section
+        .quasiIdentifiers()
+        .forEach((field, qi) -> variants.addAll(of(section, field, qi.hierarchy())));
+    return variants;
+  }
+
+  private static List<Variant> of(
+      AnonymizeConfig section, FieldPath field, HierarchyConfig hierarchy) {
     List<Variant> variants = new ArrayList<>();
     Map<FieldPath, AnonymizeConfig.QuasiIdentifier> fewer =
         new LinkedHashMap<>(section.quasiIdentifiers());
-    HierarchyConfig hierarchy = section.quasiIdentifiers().get(field).hierarchy();
     fewer.remove(field);
-    variants.add(
-        new Variant(field, WhatIf.Change.LEFT_OUT, section.withQuasiIdentifiers(fewer)));
+    variants.add(new Variant(field, WhatIf.Change.LEFT_OUT, section.withQuasiIdentifiers(fewer)));
     coarser(hierarchy)
         .ifPresent(
             other -> {

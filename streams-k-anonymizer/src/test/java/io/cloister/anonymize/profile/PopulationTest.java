@@ -44,8 +44,7 @@ class PopulationTest {
         assertThat(risk.combinations()).contains(recount(sample, fields, set, k));
       }
     }
-    assertThat(risk.people())
-        .isEqualTo(sample.rows().stream().map(Row::person).distinct().count());
+    assertThat(risk.people()).isEqualTo(sample.rows().stream().map(Row::person).distinct().count());
   }
 
   @Property(tries = 100)

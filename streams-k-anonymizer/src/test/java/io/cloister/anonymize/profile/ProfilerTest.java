@@ -68,7 +68,8 @@ class ProfilerTest {
   void everyWhatIfIsWhatAnonymizeDoesWithTheConfigEdited() {
     Profile profile = profile(all(5), grid(List.of(), 50L));
 
-    FileReport withoutRegion = anonymize(Configs.k(5).qi("birth", dates(1, 5)).qi("credits", credits(30, 60)), 50);
+    FileReport withoutRegion =
+        anonymize(Configs.k(5).qi("birth", dates(1, 5)).qi("credits", credits(30, 60)), 50);
     FileReport coarser =
         anonymize(
             Configs.k(5)
@@ -112,7 +113,9 @@ class ProfilerTest {
   void rateAddsTheDelayOfTheConfig() {
     Grid grid = new Grid(List.of(), List.of(20L, 100L, 200L), Optional.of(new BigDecimal("35.4")));
     Profile profile = profile(all(5), grid);
-    assertThat(profile.grid()).extracting(GridPoint::delayRows).containsExactly(20L, 70L, 100L, 200L);
+    assertThat(profile.grid())
+        .extracting(GridPoint::delayRows)
+        .containsExactly(20L, 70L, 100L, 200L);
     assertThat(profile.own().delayRows()).isEqualTo(70);
   }
 
