@@ -116,7 +116,7 @@ class ProfileCommandTest {
         .startsWith("For operators only")
         .contains("Picture: " + directory.resolve("p.svg"))
         .contains("delay 5,000 left out")
-        .contains("marital-status + age singles out", "*3");
+        .contains("marital-status + age + ['a<&", "*3");
   }
 
   @Test
