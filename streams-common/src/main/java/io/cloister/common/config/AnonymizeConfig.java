@@ -41,7 +41,17 @@ public record AnonymizeConfig(
    */
   public AnonymizeConfig withK(int other) {
     return new AnonymizeConfig(
-        other, epoch, grace, maxDelay, shardBy, quasiIdentifiers, sensitive, publish, time, epochs);
+        other,
+        epoch,
+        grace,
+        maxDelay,
+        shardBy,
+        smallRegions,
+        quasiIdentifiers,
+        sensitive,
+        publish,
+        time,
+        epochs);
   }
 
   /**
@@ -50,7 +60,7 @@ public record AnonymizeConfig(
    */
   public AnonymizeConfig withQuasiIdentifiers(Map<FieldPath, QuasiIdentifier> others) {
     return new AnonymizeConfig(
-        k, epoch, grace, maxDelay, shardBy, others, sensitive, publish, time, epochs);
+        k, epoch, grace, maxDelay, shardBy, smallRegions, others, sensitive, publish, time, epochs);
   }
 
   /** A quasi-identifier. */
