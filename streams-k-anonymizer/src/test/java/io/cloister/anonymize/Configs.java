@@ -29,6 +29,8 @@ public final class Configs {
   private Optional<ScrubConfig> scrub = Optional.empty();
   private int regions = 1;
   private AnonymizeConfig.SmallRegions smallRegions = AnonymizeConfig.SmallRegions.SECOND_CHANCE;
+  private Duration epoch = Duration.ofDays(1);
+  private AnonymizeConfig.Epochs epochs = AnonymizeConfig.Epochs.INDEPENDENT;
 
   private Configs(int k) {
     this.k = k;
@@ -82,6 +84,16 @@ public final class Configs {
     return this;
   }
 
+  public Configs epoch(Duration length) {
+    epoch = length;
+    return this;
+  }
+
+  public Configs nested() {
+    epochs = AnonymizeConfig.Epochs.NESTED;
+    return this;
+  }
+
   private static FieldPath field(String text) {
     return FieldPath.parse(text);
   }
@@ -106,7 +118,7 @@ public final class Configs {
         Optional.of(
             new AnonymizeConfig(
                 k,
-                Duration.ofDays(1),
+                epoch,
                 Duration.ofDays(1),
                 Duration.ofSeconds(2),
                 shardBy,
@@ -115,7 +127,7 @@ public final class Configs {
                 sensitive,
                 publish,
                 new AnonymizeConfig.Time(Duration.ofHours(1)),
-                AnonymizeConfig.Epochs.INDEPENDENT)),
+                epochs)),
         Optional.empty());
   }
 }

@@ -2,20 +2,16 @@
 package io.cloister.anonymize.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloister.anonymize.Configs;
 import io.cloister.anonymize.Shared;
 import io.cloister.common.config.HierarchyConfig;
 import io.cloister.common.config.TopologyConfig;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,10 +66,8 @@ class KcheckTest {
   }
 
   private static void check(Run run, Path dir, TestReporter reporter) throws Exception {
-    Path kcheck = Shared.file("tools/kcheck.py");
     Path input = Shared.file(run.input());
     Path hierarchies = Shared.file(run.hierarchies());
-    assumeThat(hasPython()).withFailMessage("skipped: there is no python3").isTrue();
     Configs configs = Configs.k(K);
     for (String qi : run.quasiIdentifiers().split(",", -1)) {
       configs.qi(qi, new HierarchyConfig.File(run.prefix() + qi + ".csv"));
@@ -86,11 +80,9 @@ class KcheckTest {
         new FileAnonymizer(config, hierarchies, InstantSource.system())
             .run(input, ';', output, 1000);
 
-    List<String> command =
+    List<String> options =
         new ArrayList<>(
             List.of(
-                "python3",
-                kcheck.toString(),
                 "--original",
                 input.toString(),
                 "--released",
@@ -104,11 +96,9 @@ class KcheckTest {
                 "--k",
                 String.valueOf(K)));
     if (!run.person().isEmpty()) {
-      command.addAll(List.of("--person", run.person()));
+      options.addAll(List.of("--person", run.person()));
     }
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    JsonNode verdict = new ObjectMapper().readTree(process.getInputStream());
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    JsonNode verdict = Kcheck.verdict(options.toArray(String[]::new));
     reporter.publishEntry(report.toJson().toString());
     reporter.publishEntry(verdict.toString());
     for (String zero : List.of("violations", "opened_early", "disorder", "uncovered", "narrowed")) {
@@ -123,13 +113,5 @@ class KcheckTest {
     assertThat(verdict.get("hold_p99").asLong()).isEqualTo(report.p99Hold());
     assertThat(verdict.get("glm").asDouble())
         .isCloseTo(report.glm(), org.assertj.core.data.Offset.offset(1e-4));
-  }
-
-  private static boolean hasPython() throws InterruptedException {
-    try {
-      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
