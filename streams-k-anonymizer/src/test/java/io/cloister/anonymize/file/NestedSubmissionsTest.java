@@ -113,8 +113,7 @@ class NestedSubmissionsTest {
     for (CSVRecord out : records(output, ',')) {
       CSVRecord event = events.get(Integer.parseInt(out.get("row")));
       String person = event.get("id_student");
-      long epoch =
-          Instant.parse(event.get("time")).getEpochSecond() / EPOCH.toSeconds();
+      long epoch = Instant.parse(event.get("time")).getEpochSecond() / EPOCH.toSeconds();
       List<String> labels = QUASI_IDENTIFIERS.stream().map(out::get).toList();
       EpochCell cell = new EpochCell(epoch, labels);
       String now = out.get("released_at");
@@ -133,7 +132,12 @@ class NestedSubmissionsTest {
 
   private static List<CSVRecord> records(Path file, char separator) throws IOException {
     CSVFormat format =
-        CSVFormat.DEFAULT.builder().setDelimiter(separator).setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(separator)
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get();
     try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
       return parser.getRecords();
     }
@@ -159,7 +163,8 @@ class NestedSubmissionsTest {
     boolean holds(List<String> outer, List<String> inner) {
       for (int q = 0; q < outer.size(); q++) {
         Map<String, Set<String>> standsFor = values.get(q);
-        if (!standsFor.get(outer.get(q)).containsAll(standsFor.get(inner.get(q)))) {
+        Set<String> around = standsFor.getOrDefault(outer.get(q), Set.of());
+        if (!around.containsAll(standsFor.getOrDefault(inner.get(q), Set.of(inner.get(q))))) {
           return false;
         }
       }

@@ -92,7 +92,7 @@ class NestedEpochsStateTest {
 
   @Test
   void classOfAClosedEpochBindsTheNextAfterARestart() {
-    MockProcessorContext<CellKey, byte[]> context =
+    MockProcessorContext<OutputKey, byte[]> context =
         context(
             AnonymizeTopology.CELLS,
             AnonymizeTopology.PEOPLE,
@@ -125,7 +125,7 @@ class NestedEpochsStateTest {
   /** State of independent epochs does not know what people were before. */
   @Test
   void stateOfIndependentEpochsIsNotUsed() {
-    MockProcessorContext<CellKey, byte[]> context =
+    MockProcessorContext<OutputKey, byte[]> context =
         context(
             AnonymizeTopology.CELLS,
             AnonymizeTopology.PEOPLE,
