@@ -72,7 +72,8 @@ class NestedEpochsStateTest {
         new EventWriter(plan, format, "out"),
         new RecordCounts(metrics, "anonymize"),
         new HeldGauge(metrics),
-        () -> now);
+        () -> now,
+        0);
   }
 
   private void send(EngineProcessor processor, String person, int born) {
