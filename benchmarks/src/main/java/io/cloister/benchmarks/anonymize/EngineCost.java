@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.benchmarks.anonymize;
 
+import io.cloister.benchmarks.CpuProfiler;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 public final class EngineCost implements Callable<Integer> {
   private record Point(int k, int delay, int quasiIdentifiers) {}
 
-  private record Rate(double perSecond, double error, double bytes) {}
+  private record Rate(double perSecond, double error, double perCpuSecond, double bytes) {}
 
   @Option(names = "--k", split = ",", description = "Default: ${DEFAULT-VALUE}.")
   private List<Integer> ks = List.of(5, 10, 50, 100);
@@ -62,24 +63,28 @@ public final class EngineCost implements Callable<Integer> {
   public Integer call() throws RunnerException {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "| k | delay | quasi-identifiers | first-time people/s | bytes allocated each"
-            + " | returning events/s | bytes allocated each | bytes held | bytes settled |");
-    out.println("|---|---|---|---|---|---|---|---|---|");
+        "| k | delay | quasi-identifiers | first-time people/s | for a CPU second"
+            + " | bytes allocated each | returning events/s | for a CPU second"
+            + " | bytes allocated each | bytes held | bytes settled |");
+    out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     for (Point point : points()) {
       Rate first = rate("firstTime", point);
       Rate again = rate("returning", point);
       EngineMemory memory = EngineMemory.measure(point.k(), point.quasiIdentifiers(), people);
       out.printf(
           Locale.ROOT,
-          "| %d | %,d | %d | %,.0f ± %,.0f | %,.0f | %,.0f ± %,.0f | %,.0f | %,.0f | %,.0f |%n",
+          "| %d | %,d | %d | %,.0f ± %,.0f | %,.0f | %,.0f | %,.0f ± %,.0f | %,.0f | %,.0f"
+              + " | %,.0f | %,.0f |%n",
           point.k(),
           point.delay(),
           point.quasiIdentifiers(),
           first.perSecond(),
           first.error(),
+          first.perCpuSecond(),
           first.bytes(),
           again.perSecond(),
           again.error(),
+          again.perCpuSecond(),
           again.bytes(),
           memory.perHeld(),
           memory.perSettled());
@@ -109,11 +114,17 @@ public final class EngineCost implements Callable<Integer> {
             .measurementIterations(iterations)
             .measurementTime(TimeValue.seconds(2))
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuProfiler.class)
             .verbosity(VerboseMode.SILENT);
     RunResult result = new Runner(options.build()).runSingle();
     return new Rate(
         result.getPrimaryResult().getScore(),
         result.getPrimaryResult().getStatistics().getStandardDeviation(),
-        Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm")).getScore());
+        secondary(result, CpuProfiler.RATE),
+        secondary(result, "gc.alloc.rate.norm"));
+  }
+
+  private static double secondary(RunResult result, String name) {
+    return Objects.requireNonNull(result.getSecondaryResults().get(name)).getScore();
   }
 }
