@@ -4,6 +4,8 @@ package io.cloister.anonymize;
 import io.cloister.anonymize.engine.EngineSettings;
 import io.cloister.anonymize.engine.Epochs;
 import io.cloister.anonymize.engine.SecondChance;
+import io.cloister.anonymize.engine.SensitiveCondition;
+import io.cloister.anonymize.engine.ValueDistance;
 import io.cloister.common.config.AnonymizeConfig;
 import io.cloister.common.config.SourceConfig;
 import io.cloister.common.config.TopologyConfig;
@@ -62,14 +64,15 @@ public record AnonymizePlan(
             .map(qi -> Hierarchies.of(qi.hierarchy(), base))
             .toList();
     List<FieldPath> diverse = new ArrayList<>();
-    List<Integer> diversities = new ArrayList<>();
+    List<List<SensitiveCondition>> conditions = new ArrayList<>();
     section
         .sensitive()
         .forEach(
-            (field, conditions) -> {
-              if (conditions.lDiversity() > 1) {
+            (field, declared) -> {
+              List<SensitiveCondition> made = SensitiveConditions.of(declared);
+              if (!made.isEmpty()) {
                 diverse.add(field);
-                diversities.add(conditions.lDiversity());
+                conditions.add(made);
               }
             });
     Set<FieldPath> carried = new LinkedHashSet<>(section.sensitive().keySet());
@@ -82,7 +85,7 @@ public record AnonymizePlan(
         List.copyOf(carried),
         subject,
         time,
-        new EngineSettings(section.k(), hierarchies, diversities),
+        new EngineSettings(section.k(), hierarchies, conditions),
         rules(config, section, hierarchies));
   }
 
@@ -200,6 +203,13 @@ public record AnonymizePlan(
       throw new InputException(
           "anonymize." + where + ": " + field + " leads to several values; one is needed");
     }
+  }
+
+  /**
+   * @return how far values of each sensitive field are from each other, in the order declared
+   */
+  public List<ValueDistance> distances() {
+    return config.sensitive().values().stream().map(SensitiveConditions::distance).toList();
   }
 
   /**

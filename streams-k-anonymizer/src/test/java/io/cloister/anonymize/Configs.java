@@ -46,7 +46,12 @@ public final class Configs {
   }
 
   public Configs sensitive(String field, int diversity) {
-    sensitive.put(field(field), new AnonymizeConfig.Sensitive(diversity));
+    return sensitive(
+        field, new AnonymizeConfig.Sensitive(diversity, Optional.empty(), Optional.empty()));
+  }
+
+  public Configs sensitive(String field, AnonymizeConfig.Sensitive conditions) {
+    sensitive.put(field(field), conditions);
     return this;
   }
 

@@ -118,9 +118,12 @@ final class FieldStory {
     } else if (sensitive != null) {
       page.say(
           4,
-          "Analysts get it as it is then, but a group of people opens only with at least "
-              + Words.count(sensitive.lDiversity(), "distinct value")
-              + ".");
+          "Analysts get it as it is then"
+              + (sensitive.isConditional()
+                  ? ", but only in a group of people that has, each person counted for one value, "
+                      + Words.conditions(sensitive)
+                      + ": when the group opens, and after whoever joins it."
+                  : "; nothing is asked of the values of a group of people."));
     } else if (config.publish().contains(field)) {
       String shard = config.shardBy().contains(field) ? " It parts the stream into regions." : "";
       page.say(4, "Analysts get it as it is then, because publish lists it." + shard);

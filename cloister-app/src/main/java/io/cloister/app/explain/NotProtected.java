@@ -43,15 +43,16 @@ final class NotProtected {
             + " is bounded by no epsilon: the budget covers the aggregates alone.");
     boolean diverse =
         !anonymize.sensitive().isEmpty()
-            && anonymize.sensitive().values().stream().allMatch(field -> field.lDiversity() > 1);
+            && anonymize.sensitive().values().stream()
+                .allMatch(AnonymizeConfig.Sensitive::isConditional);
     page.say(
         2,
         "- Homogeneity: if all people of a group have the same value in a released field, it is"
             + " known of each of them"
             + (diverse
-                ? "; l-diversity prevents that for the sensitive fields when a group opens, not"
-                    + " for published ones."
-                : "; no l-diversity above 1 is asked for every released field."));
+                ? "; the conditions on the sensitive fields limit that for a person's first and"
+                    + " latest value, not for published fields."
+                : "; no condition is asked for every released field."));
     page.say(
         2,
         "- Background knowledge: who knows further facts about a person can narrow a group down.");

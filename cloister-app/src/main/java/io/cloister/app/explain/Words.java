@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.app.explain;
 
+import io.cloister.common.config.AnonymizeConfig;
 import io.cloister.common.config.Treatment;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -37,6 +38,31 @@ final class Words {
 
   static String list(List<?> items) {
     return String.join(", ", items.stream().map(String::valueOf).toList());
+  }
+
+  /** What is asked of the values of a group. */
+  static String conditions(AnonymizeConfig.Sensitive sensitive) {
+    List<String> parts = new ArrayList<>();
+    if (sensitive.lDiversity() > 1) {
+      parts.add("at least " + count(sensitive.lDiversity(), "distinct value"));
+    }
+    sensitive
+        .entropyLDiversity()
+        .ifPresent(
+            l -> parts.add("values as mixed as " + number(l) + " equally frequent ones, or more"));
+    sensitive
+        .tCloseness()
+        .ifPresent(
+            close ->
+                parts.add(
+                    "values that are at most "
+                        + number(close.t())
+                        + " away ("
+                        + (close.distance() == AnonymizeConfig.Distance.EQUAL
+                            ? "all equally far from each other"
+                            : "in order")
+                        + ") from those of everybody who came in the epoch so far"));
+    return String.join("; ", parts);
   }
 
   /** What the scrubber makes of a value, to follow "The scrubber". */

@@ -79,7 +79,9 @@ class ExplanationTest {
 
     assertThat(run("explain", config.toString())).isZero();
 
-    assertThat(out.toString()).contains("Epochs are nested").doesNotContain("Epochs are independent");
+    assertThat(out.toString())
+        .contains("Epochs are nested")
+        .doesNotContain("Epochs are independent");
   }
 
   @Test

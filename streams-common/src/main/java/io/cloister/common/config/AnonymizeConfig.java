@@ -7,9 +7,11 @@ import io.cloister.common.config.bind.Key;
 import io.cloister.common.config.bind.Positive;
 import io.cloister.common.config.bind.Range;
 import io.cloister.common.path.FieldPath;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the anonymized stream hides each person among k. */
 @Doc("How the anonymized stream hides each person among k.")
@@ -68,13 +70,50 @@ public record AnonymizeConfig(
   public record QuasiIdentifier(@Doc("How it is generalized.") HierarchyConfig hierarchy) {}
 
   /** Conditions on a cell for one sensitive field. */
-  @Doc("Conditions on a cell for one sensitive field.")
+  @Doc(
+      "Conditions on a cell for one sensitive field, each person counted for one value. All hold"
+          + " when the cell opens and after whoever joins it.")
   public record Sensitive(
-      @Doc("How many distinct values a cell holds at least when it opens.")
+      @Doc("How many distinct values a cell has at least.")
           @Default("1")
           @Key("l-diversity")
           @Range(min = 1)
-          int lDiversity) {}
+          int lDiversity,
+      @Doc(
+              "The entropy of a cell's values is at least that of so many equally frequent ones;"
+                  + " above 1.")
+          @Key("entropy-l-diversity")
+          Optional<BigDecimal> entropyLDiversity,
+      @Doc("How far a cell's values may be from everybody's.") @Key("t-closeness")
+          Optional<TCloseness> tCloseness) {
+    /**
+     * @return whether anything is asked of a cell
+     */
+    public boolean isConditional() {
+      return lDiversity > 1 || entropyLDiversity.isPresent() || tCloseness.isPresent();
+    }
+  }
+
+  /** How far a cell's values may be from everybody's. */
+  @Doc("How far a cell's values may be from those of everybody who came in the epoch so far.")
+  public record TCloseness(
+      @Doc("The most that the values may be away, above 0 and below 1.") @Positive BigDecimal t,
+      @Doc("How far two values are from each other.") @Default("equal") Distance distance,
+      @Doc(
+              "The values from lowest to highest, for an ordered distance; numbers need none. A"
+                  + " record with a value that is not listed is not released.")
+          @Default("[]")
+          List<String> order) {}
+
+  /** How far two values are from each other. */
+  public enum Distance {
+    /** All values are equally far. */
+    @Doc("All values are equally far from each other.")
+    EQUAL,
+    /** As many steps as lie between them. */
+    @Doc("As far as there are values between them, by number or by a list.")
+    ORDERED
+  }
 
   /** What is released of the event time. */
   @Doc("What is released of the event time.")

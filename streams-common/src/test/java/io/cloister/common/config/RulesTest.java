@@ -107,7 +107,26 @@ class RulesTest {
             "allowed laplace",
             1),
         change("{ declared: [a, b] }", "{ discovered: {} }", "groups.discovered", "declared"),
-        change("l-diversity: 2", "t-closeness: 0.1", "t-closeness", "l-diversity"),
+        change("l-diversity: 2", "t-closenes: 0.1", "t-closenes", "l-diversity"),
+        change("l-diversity: 2", "t-closeness: 0.1", "t-closeness", "distance"),
+        change("l-diversity: 2", "t-closeness: { t: 0 }", "t-closeness.t", "above zero"),
+        change("l-diversity: 2", "t-closeness: { t: 1 }", "t-closeness.t", "below 1"),
+        change(
+            "l-diversity: 2",
+            "t-closeness: { t: 0.2, distance: near }",
+            "t-closeness.distance",
+            "ordered"),
+        change(
+            "l-diversity: 2",
+            "t-closeness: { t: 0.2, order: [a, b] }",
+            "t-closeness.order",
+            "distance: ordered"),
+        change(
+            "l-diversity: 2",
+            "t-closeness: { t: 0.2, distance: ordered, order: [a, b, a] }",
+            "t-closeness.order",
+            "each once"),
+        change("l-diversity: 2", "entropy-l-diversity: 1", "entropy-l-diversity", "above 1"),
         // Names and connections
         change("pipeline: campus", "pipeline: Campus_1", "pipeline", "lower case letters"),
         change("topics: [raw]", "topics: [campus.raw]", "source.topics[0]", "Cloister's"),

@@ -6,14 +6,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Decides on the events of one region: which is released, when, and in which cell. A cell opens for
@@ -113,6 +112,7 @@ public final class AnonymizationEngine {
       return decisions;
     }
     EpochState epoch = epoch(event.epoch());
+    epoch.conditions().arrived(event);
     int[][] chains = nesting.chains(epoch, event);
     Tuple leaf = Tuple.at(chains, new int[chains.length]);
     if (epoch.isAllRoot(leaf)) {
@@ -127,7 +127,7 @@ public final class AnonymizationEngine {
     HeldEvent incoming = new HeldEvent(nextSequence++, event, member, chains, leaf);
     Optional<OpenCell> open = openFor(epoch, incoming);
     if (open.isPresent()) {
-      join(epoch, member, open.get(), Optional.of(incoming), decisions);
+      join(epoch, incoming, open.get(), decisions);
       return decisions;
     }
     hold(epoch, incoming);
@@ -204,47 +204,57 @@ public final class AnonymizationEngine {
 
   /** The open cell that takes the event without waiting. */
   private static Optional<OpenCell> openFor(EpochState epoch, HeldEvent event) {
+    Predicate<OpenCell> admits = cell -> epoch.conditions().admits(event.event(), cell);
     Optional<OpenCell> own = event.member().cell();
     if (own.isEmpty()) {
-      return epoch.cells().get(event.leaf()).or(() -> epoch.cells().fine(epoch.view(event)));
+      return epoch
+          .cells()
+          .get(event.leaf())
+          .filter(admits)
+          .or(() -> epoch.cells().fine(epoch.view(event), admits));
     }
-    return own.get().covers(event.chains()) ? own : epoch.cells().nearest(epoch.view(event));
+    return own.get().covers(event.chains())
+        ? own.filter(admits)
+        : epoch.cells().nearest(epoch.view(event), admits);
   }
 
   private boolean opensLeaf(EpochState epoch, HeldEvent event, List<Decision> decisions) {
     Optional<LeafGroup> group =
         event.member().cell().isPresent() ? Optional.empty() : epoch.waiting().group(event.leaf());
-    if (group.isEmpty() || group.get().people() < settings.k() || !isDiverse(group.get())) {
+    if (group.isEmpty() || group.get().people() < settings.k()) {
       return false;
     }
-    open(epoch, event, epoch.view(event), new int[event.chains().length], decisions);
+    View view = epoch.view(event);
+    int[] levels = new int[event.chains().length];
+    if (!epoch.conditions().none() && Opening.choose(view, event, epoch, levels).isEmpty()) {
+      return false;
+    }
+    open(epoch, event, view, levels, decisions);
     return true;
-  }
-
-  private boolean isDiverse(LeafGroup group) {
-    List<Set<String>> values = new ArrayList<>();
-    settings.diversities().forEach(l -> values.add(new HashSet<>()));
-    group.held().forEach(held -> Opening.addValues(values, held));
-    return Opening.isDiverse(values, settings.diversities());
   }
 
   private void expire(HeldEvent event, List<Decision> decisions) {
     EpochState epoch = epoch(event.event().epoch());
     View view = epoch.view(event);
-    Optional<OpenCell> open = epoch.cells().nearest(view);
+    Optional<OpenCell> open = nearest(epoch, event, view);
     double below =
         open.map(cell -> view.loss(cell.levels()))
             .map(loss -> epoch.cells().worthOpening(loss, settings.k(), view.chains().length))
             .orElse(Double.POSITIVE_INFINITY);
-    Optional<int[]> levels = search.find(view, event, epoch.waiting(), below);
+    Optional<int[]> levels = search.find(view, event, epoch, below);
     if (levels.isPresent()) {
       open(epoch, event, view, view.raised(levels.get()), decisions);
     } else if (open.isPresent()) {
-      join(epoch, event.member(), open.get(), Optional.empty(), decisions);
+      join(epoch, event, open.get(), decisions);
     } else {
       drop(epoch, event);
       decisions.add(new Decision.Suppressed(event.event()));
     }
+  }
+
+  /** The open cell of least loss that takes the event now. */
+  private static Optional<OpenCell> nearest(EpochState epoch, HeldEvent event, View view) {
+    return epoch.cells().nearest(view, cell -> epoch.conditions().admits(event.event(), cell));
   }
 
   private boolean hasLeft(EpochState epoch, String person) {
@@ -254,8 +264,9 @@ public final class AnonymizationEngine {
 
   /**
    * The last moment at which the event can still leave in time. Whom a class binds to this region
-   * stays. So does who is covered by an open cell, and will be released there at the latest, since
-   * no cell closes within the epoch. Where k people can open a cell, it opens now: some of them may
+   * stays. So does who is covered by an open cell that takes the event, and will be released there
+   * at the latest, since no cell closes within the epoch; where conditions on sensitive fields come
+   * between, the event is suppressed. Where k people can open a cell, it opens now: some of them may
    * be gone when the deadline comes. All others leave.
    */
   private void lastCall(HeldEvent event, List<Decision> decisions) {
@@ -264,10 +275,10 @@ public final class AnonymizationEngine {
       return;
     }
     View view = epoch.view(event);
-    if (epoch.cells().nearest(view).isPresent()) {
+    if (nearest(epoch, event, view).isPresent()) {
       return;
     }
-    Optional<int[]> levels = search.find(view, event, epoch.waiting(), Double.POSITIVE_INFINITY);
+    Optional<int[]> levels = search.find(view, event, epoch, Double.POSITIVE_INFINITY);
     if (levels.isPresent()) {
       open(epoch, event, view, view.raised(levels.get()), decisions);
     } else {
@@ -294,41 +305,89 @@ public final class AnonymizationEngine {
   /** Opens a cell for the event, which is held, and for those nearest to it. */
   private void open(
       EpochState epoch, HeldEvent event, View view, int[] levels, List<Decision> decisions) {
-    List<Member> others = Opening.choose(settings, view, event, epoch.waiting(), levels);
-    if (others.size() < settings.k() - 1) {
-      throw new BugException("a cell was to open for fewer than k people");
-    }
-    OpenCell cell = epoch.open(Tuple.at(event.chains(), levels));
-    journal.put(epoch.stateOf(cell));
-    List<Member> members = new ArrayList<>(others);
+    List<Member> members =
+        new ArrayList<>(
+            Opening.choose(view, event, epoch, levels)
+                .orElseThrow(() -> new BugException("a cell was to open for fewer than it needs")));
     members.add(event.member());
+    OpenCell cell = openCell(epoch, Tuple.at(event.chains(), levels));
     List<HeldEvent> released = new ArrayList<>();
     members.forEach(member -> released.addAll(settle(epoch, member, cell)));
-    Optional<LeafGroup> leaf = epoch.waiting().group(cell.labels());
-    while (leaf.isPresent()) {
-      Member member = leaf.get().held().get(0).member();
-      members.add(member);
-      released.addAll(settle(epoch, member, cell));
-      leaf = epoch.waiting().group(cell.labels());
+    if (epoch.conditions().none()) {
+      Optional<LeafGroup> leaf = epoch.waiting().group(cell.labels());
+      while (leaf.isPresent()) {
+        Member member = leaf.get().held().get(0).member();
+        members.add(member);
+        released.addAll(settle(epoch, member, cell));
+        leaf = epoch.waiting().group(cell.labels());
+      }
     }
     release(epoch, released, cell, decisions);
     nesting.raise(members);
+    if (!epoch.conditions().none()) {
+      joinLeaf(epoch, cell, decisions);
+    }
   }
 
-  /** Releases in an open cell: the event that comes, if one does, and what of the person waits. */
-  private void join(
-      EpochState epoch,
-      Member member,
-      OpenCell cell,
-      Optional<HeldEvent> incoming,
-      List<Decision> decisions) {
-    Optional<OpenCell> before = member.cell();
-    release(epoch, settle(epoch, member, cell), cell, decisions);
-    if (before.filter(cell::equals).isEmpty()) {
-      nesting.raise(List.of(member));
+  /** Lets those follow whose finest labels a cell has, as far as the conditions allow. */
+  private void joinLeaf(EpochState epoch, OpenCell cell, List<Decision> decisions) {
+    List<HeldEvent> leaf =
+        epoch.waiting().group(cell.labels()).map(LeafGroup::held).orElse(List.of());
+    for (HeldEvent held : List.copyOf(leaf)) {
+      if (held.member().cell().isEmpty() && epoch.conditions().admits(held.event(), cell)) {
+        join(epoch, held, cell, decisions);
+      }
     }
-    incoming.ifPresent(
-        event -> decisions.add(new Decision.Released(event.event(), cell.texts(), cell.loss())));
+  }
+
+  /** A new cell; the open one where the conditions let nobody join it alone. */
+  private OpenCell openCell(EpochState epoch, Tuple labels) {
+    return epoch
+        .cells()
+        .get(labels)
+        .orElseGet(
+            () -> {
+              OpenCell cell = epoch.open(labels);
+              journal.put(epoch.stateOf(cell));
+              return cell;
+            });
+  }
+
+  /**
+   * Releases in an open cell that takes it an event that comes or waits, and what of the person
+   * waits, as far as the cell then takes it too.
+   */
+  private void join(EpochState epoch, HeldEvent event, OpenCell cell, List<Decision> decisions) {
+    Optional<OpenCell> before = event.member().cell();
+    List<HeldEvent> waiting = settle(epoch, event.member(), cell);
+    if (epoch.conditions().none()) {
+      release(epoch, waiting, cell, decisions);
+      if (!waiting.contains(event)) {
+        tell(epoch, event, cell, decisions);
+      }
+    } else {
+      joinChecked(epoch, event, waiting, cell, decisions);
+    }
+    if (before.filter(cell::equals).isEmpty()) {
+      nesting.raise(List.of(event.member()));
+    }
+  }
+
+  private void joinChecked(
+      EpochState epoch,
+      HeldEvent event,
+      List<HeldEvent> waiting,
+      OpenCell cell,
+      List<Decision> decisions) {
+    if (waiting.contains(event)) {
+      drop(epoch, event);
+    }
+    tell(epoch, event, cell, decisions);
+    for (HeldEvent held : waiting) {
+      if (held != event && epoch.conditions().admits(held.event(), cell)) {
+        release(epoch, List.of(held), cell, decisions);
+      }
+    }
   }
 
   /** Gives a person a class and returns those of their waiting events that fit it. */
@@ -348,8 +407,14 @@ public final class AnonymizationEngine {
         .forEach(
             held -> {
               drop(epoch, held);
-              decisions.add(new Decision.Released(held.event(), cell.texts(), cell.loss()));
+              tell(epoch, held, cell, decisions);
             });
+  }
+
+  private static void tell(
+      EpochState epoch, HeldEvent event, OpenCell cell, List<Decision> decisions) {
+    epoch.conditions().released(event.event(), cell);
+    decisions.add(new Decision.Released(event.event(), cell.texts(), cell.loss()));
   }
 
   private void hold(EpochState epoch, HeldEvent event) {
@@ -366,7 +431,7 @@ public final class AnonymizationEngine {
   }
 
   private EpochState epoch(long number) {
-    return epochs.computeIfAbsent(number, n -> new EpochState(n, settings));
+    return epochs.computeIfAbsent(number, n -> new EpochState(n, settings, journal));
   }
 
   /** Forgets closed epochs in which nothing waits any more, a part at a time. */
@@ -401,6 +466,7 @@ public final class AnonymizationEngine {
                       new EngineState.Settled(epoch.epoch(), member.person(), cell.texts())));
     }
     epoch.moved().forEach(person -> states.add(new EngineState.Moved(epoch.epoch(), person)));
+    states.addAll(epoch.conditions().states());
     epoch.cells().all().forEach(cell -> states.add(epoch.stateOf(cell)));
     return states;
   }
@@ -415,6 +481,8 @@ public final class AnonymizationEngine {
         settled.add(one);
       } else if (state instanceof EngineState.Moved one) {
         epoch(one.epoch()).moved().add(one.person());
+      } else if (state instanceof EngineState.Values values) {
+        epoch(values.epoch()).conditions().restore(values);
       } else if (state instanceof EngineState.Held one) {
         held.add(one);
       } else if (state instanceof EngineState.Closed closed) {

@@ -16,10 +16,10 @@ interface CellSearch {
   /**
    * @param view the event's ancestors
    * @param event the event; its person counts once
-   * @param waiting the people without a class
+   * @param epoch the people without a class, and the conditions on sensitive values
    * @param below the loss that an answer must stay under
    * @return the levels of the cell of least loss that k distinct people, the event's and others of
-   *     those who wait, can open; never the all-root one
+   *     those who wait, can open by the conditions on sensitive values; never the all-root one
    */
-  Optional<int[]> find(View view, HeldEvent event, Waiting waiting, double below);
+  Optional<int[]> find(View view, HeldEvent event, EpochState epoch, double below);
 }

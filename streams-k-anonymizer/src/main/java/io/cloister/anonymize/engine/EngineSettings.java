@@ -10,23 +10,19 @@ import java.util.List;
  *
  * @param k how many distinct people open a cell, at least 2
  * @param hierarchies one for each quasi-identifier, in the order of an event's chains
- * @param diversities for each of an event's sensitive values how many distinct ones open a cell
+ * @param conditions for each of an event's sensitive values those on a cell; all must hold
  */
-public record EngineSettings(int k, List<Hierarchy> hierarchies, List<Integer> diversities) {
+public record EngineSettings(
+    int k, List<Hierarchy> hierarchies, List<List<SensitiveCondition>> conditions) {
   /** Refuses what cannot be held to. */
   public EngineSettings {
     hierarchies = List.copyOf(hierarchies);
-    diversities = List.copyOf(diversities);
+    conditions = conditions.stream().map(List::copyOf).toList();
     if (k < 2) {
       throw new InputException("anonymize.k: must be at least 2, found " + k);
     }
     if (hierarchies.isEmpty()) {
       throw new InputException("anonymize.quasi-identifiers: at least one is needed");
-    }
-    for (int diversity : diversities) {
-      if (diversity < 1) {
-        throw new InputException("l-diversity: must be at least 1, found " + diversity);
-      }
     }
   }
 }

@@ -48,6 +48,30 @@ public sealed interface EngineState {
   }
 
   /**
+   * What counts of a person's sensitive values; kept only where there are conditions on them.
+   *
+   * @param epoch the epoch
+   * @param person the person
+   * @param seen among everybody who came
+   * @param released in each cell that the person was released in
+   */
+  record Values(long epoch, String person, Standing seen, List<InCell> released)
+      implements EngineState {
+    /**
+     * A person's standing in a cell.
+     *
+     * @param cell the labels
+     * @param standing what the person counts for
+     */
+    public record InCell(List<String> cell, Standing standing) {}
+
+    @Override
+    public String toString() {
+      return "Values[epoch=" + epoch + "]";
+    }
+  }
+
+  /**
    * An event that waits.
    *
    * @param sequence its place in the order of arrival

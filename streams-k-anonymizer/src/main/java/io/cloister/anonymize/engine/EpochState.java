@@ -15,12 +15,14 @@ final class EpochState {
   private final LabelTree[] trees;
   private final OpenCells cells = new OpenCells();
   private final Waiting waiting = new Waiting();
+  private final Conditions conditions;
   private final Map<String, Member> members = new HashMap<>();
   private final Set<String> moved = new HashSet<>();
   private int held;
 
-  EpochState(long epoch, EngineSettings settings) {
+  EpochState(long epoch, EngineSettings settings, Journal journal) {
     this.epoch = epoch;
+    this.conditions = new Conditions(epoch, settings, journal);
     this.trees = settings.hierarchies().stream().map(LabelTree::new).toArray(LabelTree[]::new);
   }
 
@@ -30,6 +32,10 @@ final class EpochState {
 
   OpenCells cells() {
     return cells;
+  }
+
+  Conditions conditions() {
+    return conditions;
   }
 
   Waiting waiting() {

@@ -2,7 +2,6 @@
 package io.cloister.anonymize.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +14,18 @@ import java.util.Set;
  * always the least loss.
  */
 final class GreedySearch implements CellSearch {
+  /** How many cells of k people or more are looked at for conditions on sensitive values. */
+  private static final int TRIES = 32;
+
   private final int k;
-  private final List<Integer> diversities;
 
   GreedySearch(EngineSettings settings) {
     this.k = settings.k();
-    this.diversities = settings.diversities();
   }
 
   @Override
-  public Optional<int[]> find(View view, HeldEvent event, Waiting waiting, double below) {
+  public Optional<int[]> find(View view, HeldEvent event, EpochState epoch, double below) {
+    Waiting waiting = epoch.waiting();
     if (waiting.people() < k - 1) {
       return Optional.empty();
     }
@@ -32,10 +33,11 @@ final class GreedySearch implements CellSearch {
     Set<Member> people = new LinkedHashSet<>();
     people.add(event.member());
     List<LeafGroup> left = new ArrayList<>(waiting.groups());
-    List<Set<String>> values = new ArrayList<>();
-    diversities.forEach(l -> values.add(new HashSet<>()));
-    Opening.addValues(values, event);
-    while (people.size() < k || !Opening.isDiverse(values, diversities)) {
+    int tries = 0;
+    while (people.size() < k || !opens(view, event, epoch, levels)) {
+      if (people.size() >= k && ++tries > TRIES) {
+        return Optional.empty();
+      }
       LeafGroup nearest = null;
       double nearestLoss = below;
       for (LeafGroup group : left) {
@@ -56,10 +58,14 @@ final class GreedySearch implements CellSearch {
       levels = max(levels, view.join(nearest.chains()));
       for (HeldEvent held : nearest.held()) {
         people.add(held.member());
-        Opening.addValues(values, held);
       }
     }
     return view.isAllRoot(levels) ? Optional.empty() : Optional.of(levels);
+  }
+
+  private boolean opens(View view, HeldEvent event, EpochState epoch, int[] levels) {
+    return epoch.conditions().none()
+        || Opening.choose(view, event, epoch, view.raised(levels)).isPresent();
   }
 
   private static int[] max(int[] a, int[] b) {

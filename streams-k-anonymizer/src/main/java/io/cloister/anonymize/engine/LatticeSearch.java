@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.anonymize.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ final class LatticeSearch implements CellSearch {
   /** Beyond this many leaves a person's combinations are marked one by one. */
   private static final int MAX_TERMS = 4;
 
+  /** How many cells are looked at for conditions on sensitive values. */
+  private static final int TRIES = 32;
+
   private final int k;
   private final List<Integer> diversities;
   private final int[] radix;
@@ -32,7 +36,7 @@ final class LatticeSearch implements CellSearch {
 
   LatticeSearch(EngineSettings settings) {
     this.k = settings.k();
-    this.diversities = settings.diversities();
+    this.diversities = settings.conditions().stream().map(LatticeSearch::leastDistinct).toList();
     this.radix = settings.hierarchies().stream().mapToInt(h -> h.levels()).toArray();
     this.stride = new int[radix.length];
     int nodes = 1;
@@ -49,6 +53,10 @@ final class LatticeSearch implements CellSearch {
     this.undiverse = new boolean[diverse ? size : 0];
   }
 
+  private static int leastDistinct(List<SensitiveCondition> conditions) {
+    return conditions.stream().mapToInt(SensitiveCondition::leastDistinct).max().orElse(1);
+  }
+
   static boolean fits(EngineSettings settings) {
     long nodes = 1;
     for (var hierarchy : settings.hierarchies()) {
@@ -61,7 +69,8 @@ final class LatticeSearch implements CellSearch {
   }
 
   @Override
-  public Optional<int[]> find(View view, HeldEvent event, Waiting waiting, double below) {
+  public Optional<int[]> find(View view, HeldEvent event, EpochState epoch, double below) {
+    Waiting waiting = epoch.waiting();
     if (waiting.people() < k - 1) {
       return Optional.empty();
     }
@@ -70,18 +79,47 @@ final class LatticeSearch implements CellSearch {
     }
     markUndiverse(view, event, waiting);
     fillLosses(view);
+    List<Integer> refused = new ArrayList<>();
+    while (refused.size() < TRIES) {
+      int best = best(view, below, refused);
+      if (best < 0) {
+        return Optional.empty();
+      }
+      int[] levels = levels(best);
+      if (epoch.conditions().none()
+          || Opening.choose(view, event, epoch, view.raised(levels)).isPresent()) {
+        return Optional.of(levels);
+      }
+      refused.add(best);
+    }
+    return Optional.empty();
+  }
+
+  /** The combination of least loss that k people can open and that has not been refused. */
+  private int best(View view, double below, List<Integer> refused) {
     int best = -1;
     double bestLoss = below;
     for (int node = 0; node < size; node++) {
       if (people[node] >= k - 1
           && losses[node] < bestLoss
           && (undiverse.length == 0 || !undiverse[node])
-          && !view.isAllRoot(levels(node))) {
+          && !view.isAllRoot(levels(node))
+          && !isLikeRefused(node, refused)) {
         best = node;
         bestLoss = losses[node];
       }
     }
-    return best < 0 ? Optional.empty() : Optional.of(levels(best));
+    return best;
+  }
+
+  /** Whether a combination that has been refused covers the same people. */
+  private boolean isLikeRefused(int node, List<Integer> refused) {
+    for (int other : refused) {
+      if (people[other] == people[node] && View.below(levels(other), levels(node))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

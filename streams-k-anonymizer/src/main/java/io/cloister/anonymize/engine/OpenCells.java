@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The open cells of an epoch. They stand on few distinct combinations of levels, so that all open
@@ -31,9 +32,9 @@ final class OpenCells {
    * one is not worth the delay: at most 11/20 of the mean. On the test data sets this releases far
    * more at once at about the loss of waiting.
    */
-  Optional<OpenCell> fine(View view) {
+  Optional<OpenCell> fine(View view, Predicate<OpenCell> admits) {
     double limit = 0.55 * mean() * view.chains().length;
-    return nearest(view, limit + 2 * view.chains().length / UNITS).filter(this::isFine);
+    return nearest(view, limit + 2 * view.chains().length / UNITS, admits).filter(this::isFine);
   }
 
   /** Counted in integers, so that it does not depend on the order in which cells were opened. */
@@ -75,14 +76,15 @@ final class OpenCells {
 
   /**
    * @param view an event
-   * @return the open cell of least loss that covers the event and stands on no level below the
-   *     view's base
+   * @param admits which cells may take it
+   * @return of those the open cell of least loss that covers the event and stands on no level below
+   *     the view's base
    */
-  Optional<OpenCell> nearest(View view) {
-    return nearest(view, Double.POSITIVE_INFINITY);
+  Optional<OpenCell> nearest(View view, Predicate<OpenCell> admits) {
+    return nearest(view, Double.POSITIVE_INFINITY, admits);
   }
 
-  private Optional<OpenCell> nearest(View view, double below) {
+  private Optional<OpenCell> nearest(View view, double below, Predicate<OpenCell> admits) {
     Optional<OpenCell> best = Optional.empty();
     double bestLoss = below;
     int[] bestLevels = {};
@@ -92,7 +94,7 @@ final class OpenCells {
       boolean better = loss < bestLoss || (loss == bestLoss && Arrays.compare(at, bestLevels) < 0);
       if (better && view.isAboveBase(at)) {
         OpenCell cell = byLabels.get(Tuple.at(view.chains(), at));
-        if (cell != null && Arrays.equals(cell.levels(), at)) {
+        if (cell != null && Arrays.equals(cell.levels(), at) && admits.test(cell)) {
           best = Optional.of(cell);
           bestLoss = loss;
           bestLevels = at;

@@ -30,6 +30,7 @@ import java.util.List;
  *     (generalized loss metric: Iyengar, "Transforming data to satisfy privacy constraints", KDD
  *     2002, section 3.2)
  * @param quasiIdentifiers what was left of each quasi-identifier, in the order declared
+ * @param achieved what the cells have come to
  * @param time how long the run took
  */
 public record FileReport(
@@ -46,6 +47,7 @@ public record FileReport(
     long longestHold,
     double glm,
     List<FieldReport> quasiIdentifiers,
+    CellReport achieved,
     Duration time) {
   /** Copies the list. */
   public FileReport {
@@ -72,11 +74,12 @@ public record FileReport(
         .put("seconds", time.toMillis() / 1e3);
     ArrayNode fields = json.putArray("quasi_identifiers");
     quasiIdentifiers.forEach(field -> fields.add(field.toJson()));
+    achieved.addTo(json);
     return json;
   }
 
-  static double rounded(double loss) {
-    return Math.round(loss * 1e6) / 1e6;
+  static double rounded(double value) {
+    return Math.round(value * 1e6) / 1e6;
   }
 
   /**

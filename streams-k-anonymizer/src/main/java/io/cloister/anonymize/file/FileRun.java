@@ -3,6 +3,7 @@ package io.cloister.anonymize.file;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloister.anonymize.AnonymizePlan;
+import io.cloister.anonymize.engine.CellAudit;
 import io.cloister.anonymize.engine.Decided;
 import io.cloister.anonymize.engine.Decision;
 import io.cloister.anonymize.engine.EarlierClasses;
@@ -39,13 +40,15 @@ final class FileRun {
 
   private record PersonEpoch(String person, long epoch) {}
 
-  private record EpochCell(List<String> region, long epoch, List<String> labels) {}
+  /** What of a row is released as it is, and its sensitive values in comparable form. */
+  private record Row(List<String> carried, List<String> sensitive) {}
 
   private final AnonymizePlan plan;
   private final CSVPrinter printer;
   private final long delayRows;
   private final int[] quasiIdentifiers;
   private final int[] diverse;
+  private final int[] sensitive;
   private final int[] carried;
   private final int[] shards;
   private final PersonColumn subject;
@@ -53,9 +56,9 @@ final class FileRun {
   private final List<String> head = new ArrayList<>(List.of("row", "released_at"));
   private final Regions<List<String>> regions;
   private final Map<PersonEpoch, List<String>> regionOf = new HashMap<>();
-  private final Map<Long, List<String>> waiting = new HashMap<>();
+  private final Map<Long, Row> waiting = new HashMap<>();
   private final Set<String> people = new HashSet<>();
-  private final Set<EpochCell> cells = new HashSet<>();
+  private final CellAudit<List<String>> cells;
   private final LevelUse levels;
   private final Holds holds = new Holds();
   private long row = -1;
@@ -84,6 +87,8 @@ final class FileRun {
     this.delayRows = delayRows;
     this.quasiIdentifiers = columns.of(plan.quasiIdentifiers());
     this.diverse = columns.of(plan.diverse());
+    this.sensitive = columns.of(List.copyOf(plan.config().sensitive().keySet()));
+    this.cells = new CellAudit<>(plan.distances());
     this.carried = columns.of(plan.carried());
     this.shards = columns.of(plan.config().shardBy());
     this.subject = new PersonColumn(plan.subject(), columns);
@@ -114,10 +119,14 @@ final class FileRun {
       epoch = plan.epochs().of(at);
       oldestOpen = plan.epochs().oldestOpen(newest);
     }
-    waiting.put(row, values(record, carried));
+    List<String> compared = comparable(record, sensitive);
+    waiting.put(row, new Row(values(record, carried), compared));
     List<String> region =
         regionOf.computeIfAbsent(
             new PersonEpoch(person, plan.regionEpoch(epoch)), key -> values(record, shards));
+    if (epoch >= oldestOpen) {
+      cells.came(region, epoch, person, compared);
+    }
     write(
         regions.accept(
             region,
@@ -178,16 +187,21 @@ final class FileRun {
     for (Decided<List<String>> decided : decisions) {
       Decision decision = decided.decision();
       Event event = decision.event();
-      List<String> values = waiting.remove(event.arrival());
+      Row values = waiting.remove(event.arrival());
       if (values == null) {
         throw new BugException("a row was decided twice");
+      }
+      if (isSecondChance(decided)) {
+        cells.came(decided.region(), event.epoch(), event.person(), values.sensitive());
       }
       if (decision instanceof Decision.Released out) {
         List<Object> line = new ArrayList<>(List.of(event.arrival(), row));
         line.addAll(out.cell());
-        line.addAll(isSecondChance(decided) ? withoutShards(values) : values);
+        line.addAll(
+            isSecondChance(decided) ? withoutShards(values.carried()) : values.carried());
         printer.printRecord(line);
-        cells.add(new EpochCell(decided.region(), event.epoch(), out.cell()));
+        cells.released(
+            decided.region(), event.epoch(), out.cell(), event.person(), values.sensitive());
         released++;
         releasedAtSecondChance += isSecondChance(decided) ? 1 : 0;
         immediate += row == event.arrival() ? 1 : 0;
@@ -204,6 +218,7 @@ final class FileRun {
         }
       }
     }
+    cells.visible();
   }
 
   private boolean isSecondChance(Decided<List<String>> decided) {
@@ -224,6 +239,7 @@ final class FileRun {
 
   FileReport report(Duration took) {
     long records = row + 1;
+    List<CellAudit.Achieved<List<String>>> achieved = cells.cells();
     return new FileReport(
         records,
         people.size(),
@@ -232,12 +248,13 @@ final class FileRun {
         releasedAtSecondChance,
         suppressed,
         late,
-        cells.size(),
+        achieved.size(),
         holds.quantile(0.5),
         holds.quantile(0.99),
         holds.longest(),
         records == 0 ? 0 : loss / records,
         levels.report(plan.quasiIdentifiers(), records),
+        new CellReport(List.copyOf(plan.config().sensitive().keySet()), achieved),
         took);
   }
 }

@@ -4,6 +4,8 @@ package io.cloister.anonymize.topology;
 import io.cloister.anonymize.engine.EngineState;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Payload;
+import io.cloister.anonymize.engine.Standing;
+import io.cloister.common.error.BugException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,7 @@ final class StateCodec {
   private static final int VERSION = 1;
   private static final int CLOSED = 0;
   private static final int CELL = 1;
+  private static final int VALUES = 2;
 
   private StateCodec() {}
 
@@ -22,6 +25,8 @@ final class StateCodec {
     BytesWriter key = new BytesWriter().text(region);
     if (state instanceof EngineState.Cell cell) {
       key.octet(CELL).ordered(cell.epoch()).texts(cell.labels());
+    } else if (state instanceof EngineState.Values values) {
+      key.octet(VALUES).ordered(values.epoch()).text(values.person());
     } else if (state instanceof EngineState.Settled settled) {
       key.ordered(settled.epoch()).text(settled.person());
     } else if (state instanceof EngineState.Moved moved) {
@@ -43,6 +48,12 @@ final class StateCodec {
     if (state instanceof EngineState.Cell cell) {
       value.number(cell.lineages().size());
       cell.lineages().forEach(value::texts);
+    } else if (state instanceof EngineState.Values values) {
+      write(value, values.seen());
+      value.number(values.released().size());
+      for (EngineState.Values.InCell in : values.released()) {
+        write(value.texts(in.cell()), in.standing());
+      }
     } else if (state instanceof EngineState.Settled settled) {
       value.texts(settled.cell());
     } else if (state instanceof EngineState.Moved) {
@@ -65,9 +76,30 @@ final class StateCodec {
     BytesReader of = new BytesReader(key);
     of.text();
     BytesReader in = BytesReader.of(value, VERSION);
-    return of.octet() == CLOSED
-        ? new EngineState.Closed(in.ordered())
-        : new EngineState.Cell(of.ordered(), lists(in));
+    return switch (of.octet()) {
+      case CLOSED -> new EngineState.Closed(in.ordered());
+      case CELL -> new EngineState.Cell(of.ordered(), lists(in));
+      case VALUES ->
+          new EngineState.Values(of.ordered(), of.text(), standing(in), released(in, in.number()));
+      default ->
+          throw new BugException("stored state is of a kind that this program does not know");
+    };
+  }
+
+  private static void write(BytesWriter value, Standing standing) {
+    value.texts(standing.first()).texts(standing.latest());
+  }
+
+  private static Standing standing(BytesReader in) {
+    return new Standing(in.texts(), in.texts());
+  }
+
+  private static List<EngineState.Values.InCell> released(BytesReader in, int cells) {
+    List<EngineState.Values.InCell> released = new ArrayList<>();
+    for (int i = 0; i < cells; i++) {
+      released.add(new EngineState.Values.InCell(in.texts(), standing(in)));
+    }
+    return List.copyOf(released);
   }
 
   /** Reads an entry of the store of people: who has moved has no labels. */

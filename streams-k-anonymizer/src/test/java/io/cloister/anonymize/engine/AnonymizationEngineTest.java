@@ -28,7 +28,11 @@ class AnonymizationEngineTest {
   }
 
   private static EngineSettings settings(int k, int diversity) {
-    return new EngineSettings(k, Streams.HIERARCHIES, List.of(diversity));
+    return new EngineSettings(k, Streams.HIERARCHIES, distinct(diversity));
+  }
+
+  private static List<List<SensitiveCondition>> distinct(int l) {
+    return List.of(l > 1 ? List.of(new SensitiveCondition.DistinctDiversity(l)) : List.of());
   }
 
   @Property
@@ -87,7 +91,7 @@ class AnonymizationEngineTest {
     List<Integer> lengths = IntStream.rangeClosed(1, 17).map(i -> 18 - i).boxed().toList();
     Hierarchy prefix = Hierarchies.of(new HierarchyConfig.Prefix(lengths), Path.of(""));
     EngineSettings settings =
-        new EngineSettings(3, List.of(prefix, prefix, prefix, prefix), List.of(diversity));
+        new EngineSettings(3, List.of(prefix, prefix, prefix, prefix), distinct(diversity));
     assertThat(LatticeSearch.fits(settings)).isFalse();
     List<Event> events = new ArrayList<>();
     for (int i = 0; i + 3 < digits.size(); i++) {

@@ -17,7 +17,8 @@ import net.jqwik.api.constraints.Size;
 
 /** Classes of one epoch bind the next, on streams of many short epochs with late events. */
 class NestedEpochsTest {
-  private static final EngineSettings TWO = new EngineSettings(2, Streams.HIERARCHIES, List.of(1));
+  private static final EngineSettings TWO =
+      new EngineSettings(2, Streams.HIERARCHIES, List.of(List.of()));
 
   @Provide
   Arbitrary<Streams.Stream> streams() {
@@ -29,7 +30,13 @@ class NestedEpochsTest {
   }
 
   private static EngineSettings settings(int k, int diversity) {
-    return new EngineSettings(k, Streams.HIERARCHIES, List.of(diversity));
+    return new EngineSettings(
+        k,
+        Streams.HIERARCHIES,
+        List.of(
+            diversity > 1
+                ? List.of(new SensitiveCondition.DistinctDiversity(diversity))
+                : List.of()));
   }
 
   @Property

@@ -52,6 +52,10 @@ record Run(List<Call> calls) {
       states.remove(key(state));
     }
 
+    List<EngineState> states() {
+      return new ArrayList<>(states.values());
+    }
+
     private static Key key(EngineState state) {
       Object of;
       Class<?> kind = state.getClass();
@@ -63,6 +67,8 @@ record Run(List<Call> calls) {
         // Kept in the place of a class.
         kind = EngineState.Settled.class;
         of = List.of(moved.epoch(), moved.person());
+      } else if (state instanceof EngineState.Values values) {
+        of = List.of(values.epoch(), values.person());
       } else if (state instanceof EngineState.Held held) {
         of = held.sequence();
       } else {

@@ -4,7 +4,9 @@ package io.cloister.anonymize.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cloister.anonymize.Configs;
+import io.cloister.common.config.AnonymizeConfig;
 import io.cloister.common.config.HierarchyConfig;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,5 +100,47 @@ class FileRunTest {
     assertThat(report.longestHold()).isEqualTo(2);
     assertThat(report.p99Hold()).isEqualTo(2);
     assertThat(report.medianHold()).isZero();
+  }
+
+  /** Section 5.1 of the paper on t-closeness: three of the nine salaries, which are the lowest. */
+  @Test
+  void reportTellsWhatCellsHaveComeTo() throws IOException {
+    StringBuilder rows = new StringBuilder("who,gender,score\n");
+    for (int salary = 3; salary <= 11; salary++) {
+      rows.append(salary).append(salary < 6 ? ",F," : ",M,").append(salary).append('\n');
+    }
+    Configs configs =
+        config()
+            .sensitive(
+                "score",
+                new AnonymizeConfig.Sensitive(
+                    1,
+                    Optional.empty(),
+                    Optional.of(
+                        new AnonymizeConfig.TCloseness(
+                            new BigDecimal("0.9"), AnonymizeConfig.Distance.ORDERED, List.of()))));
+    JsonNode report = run(configs, rows.toString()).toJson();
+
+    assertThat(report.at("/achieved/k").asInt()).isEqualTo(2);
+    assertThat(report.at("/achieved/sensitive/score/l_distinct").asInt()).isEqualTo(2);
+    assertThat(report.at("/achieved/sensitive/score/l_entropy").asDouble()).isEqualTo(2);
+    JsonNode women = report.at("/smallest_cells/0");
+    assertThat(women.at("/labels/0").asText()).isEqualTo("F");
+    assertThat(women.at("/people").asInt()).isEqualTo(3);
+    assertThat(women.at("/sensitive/score/l_distinct").asInt()).isEqualTo(2);
+    assertThat(women.at("/sensitive/score/t").asDouble()).isZero();
+    assertThat(women.at("/sensitive/score/t_at_end").asDouble()).isEqualTo(0.375);
+    assertThat(report.toString()).doesNotContain("\"11\"");
+  }
+
+  @Test
+  void reportMeasuresWhereNoConditionIsAskedFor() throws IOException {
+    String rows = "who,gender,score\np1,F,a\np2,F,a\np3,M,b\np4,M,a\np4,M,b\n";
+    JsonNode report = run(config().sensitive("score", 1), rows).toJson();
+
+    // The last record makes the cell uniform again, by the latest values.
+    assertThat(report.at("/achieved/sensitive/score/l_distinct").asInt()).isOne();
+    assertThat(report.at("/smallest_cells/1/sensitive/score/l_distinct").asInt()).isOne();
+    assertThat(report.at("/smallest_cells/1/sensitive/score/t").asDouble()).isEqualTo(0.5);
   }
 }

@@ -7,18 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloister.anonymize.AnonymizePlan;
 import io.cloister.anonymize.Configs;
 import io.cloister.anonymize.engine.Payload;
+import io.cloister.common.config.AnonymizeConfig;
 import io.cloister.common.config.DateStep;
 import io.cloister.common.config.HierarchyConfig;
 import io.cloister.common.error.InputException;
 import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.record.JsonFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -62,6 +65,23 @@ class EngineProcessorTest {
     return processor(Configs.k(k));
   }
 
+  private EngineProcessor processor(int k, boolean closeness) {
+    return closeness
+        ? processor(
+            Configs.k(k)
+                .sensitive(
+                    "score",
+                    new AnonymizeConfig.Sensitive(
+                        1,
+                        Optional.empty(),
+                        Optional.of(
+                            new AnonymizeConfig.TCloseness(
+                                new BigDecimal("0.2"),
+                                AnonymizeConfig.Distance.ORDERED,
+                                List.of())))))
+        : processor(k);
+  }
+
   private EngineProcessor processor(Configs config) {
     AnonymizePlan plan =
         AnonymizePlan.of(
@@ -87,7 +107,18 @@ class EngineProcessorTest {
   }
 
   private void send(String region, String person, int born) {
-    String json = "{\"born\":\"" + born + "\",\"gender\":\"F\",\"at\":\"" + now + "\"}";
+    send(region, person, born, 1);
+  }
+
+  private void send(String region, String person, int born, int score) {
+    String json =
+        "{\"born\":\""
+            + born
+            + "\",\"gender\":\"F\",\"score\":"
+            + score
+            + ",\"at\":\""
+            + now
+            + "\"}";
     Payload value = new Payload(json.getBytes(StandardCharsets.UTF_8));
     processor.process(new Record<>(region, new Routed(person, now.toEpochMilli(), value), 0));
   }
@@ -275,6 +306,12 @@ class EngineProcessorTest {
     assertThat(new RecordCounts(metrics, "anonymize").total(RecordCounts.Outcome.LATE)).isOne();
   }
 
+  private void clear(String name) {
+    org.apache.kafka.streams.state.KeyValueStore<org.apache.kafka.common.utils.Bytes, byte[]>
+        store = context.getStateStore(name);
+    store.delete(StoredRules.KEY);
+  }
+
   private int entries(String name) {
     org.apache.kafka.streams.state.KeyValueStore<Object, Object> store =
         context.getStateStore(name);
@@ -286,6 +323,44 @@ class EngineProcessorTest {
       }
     }
     return entries;
+  }
+
+  /** Reference and cells are both as they were: whoever would have been refused is. */
+  @Test
+  void whatConditionsRestOnSurvivesARestartAndLeavesNothingBehind() {
+    processor = processor(3, true);
+    clear(AnonymizeTopology.CELLS);
+    processor.init(context);
+    for (int i = 0; i < 6; i++) {
+      send("", "p" + i, 2003, i % 3);
+    }
+    assertThat(released()).isEqualTo(6);
+    processor.close();
+    processor = processor(3, true);
+    processor.init(context);
+
+    send("", "p6", 2003, 0);
+    assertThat(released()).isOne();
+    send("", "p7", 2003, 0);
+    send("", "p8", 2003, 0);
+    send("", "p9", 2003, 5);
+    assertThat(entries(AnonymizeTopology.CELLS)).isEqualTo(1 + 1 + 1 + 10);
+
+    now = now.plus(Duration.ofDays(3));
+    send("", "p9", 2003);
+    now = now.plusSeconds(2);
+    punctuate();
+    punctuate();
+    // The rules, how far epochs are closed, and the value of who came last.
+    assertThat(entries(AnonymizeTopology.CELLS)).isEqualTo(3);
+  }
+
+  @Test
+  void stateOfOtherConditionsIsNotUsed() {
+    EngineProcessor other = processor(3, true);
+    assertThatThrownBy(() -> other.init(context))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("sensitive");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloister.anonymize.engine.EngineState;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Payload;
+import io.cloister.anonymize.engine.Standing;
 import io.cloister.common.error.BugException;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +55,34 @@ class StateCodecTest {
     assertThat(hex(key)).isEqualTo("000000007fffffffffffffff0000000170");
     assertThat(hex(StateCodec.value(state))).isEqualTo("0100000000");
     assertThat(StateCodec.person(key, StateCodec.value(state))).isEqualTo(state);
+  }
+
+  @Test
+  void values() {
+    Standing seen = new Standing(List.of("1"), List.of("2"));
+    Standing inCell = new Standing(List.of("1"), List.of(""));
+    EngineState state =
+        new EngineState.Values(
+            1, "p", seen, List.of(new EngineState.Values.InCell(List.of("a", "*"), inCell)));
+    byte[] key = StateCodec.key("r", state);
+    assertThat(hex(key)).isEqualTo("0000000172028000000000000001" + "0000000170");
+    assertThat(hex(StateCodec.value(state)))
+        .isEqualTo(
+            "01"
+                + "00000001"
+                + "0000000131"
+                + "00000001"
+                + "0000000132"
+                + "00000001"
+                + "00000002"
+                + "0000000161"
+                + "000000012a"
+                + "00000001"
+                + "0000000131"
+                + "00000001"
+                + "00000000");
+    assertThat(StateCodec.cell(key, StateCodec.value(state))).isEqualTo(state);
+    assertThat(state.toString()).isEqualTo("Values[epoch=1]");
   }
 
   @Test

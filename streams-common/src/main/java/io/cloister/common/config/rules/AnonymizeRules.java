@@ -8,6 +8,7 @@ import io.cloister.common.config.SourceConfig;
 import io.cloister.common.config.TopicsConfig;
 import io.cloister.common.config.Treatment;
 import io.cloister.common.path.FieldPath;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -142,12 +143,39 @@ final class AnonymizeRules {
               fates.mustBeHarmless(field, path, draft.purpose());
               time(field, path);
             });
+    config.sensitive().forEach(this::conditions);
     for (int i = 0; i < config.publish().size(); i++) {
       FieldPath field = config.publish().get(i);
       List<String> path = below(ROOT, "publish", "[" + i + "]");
       fates.mustSurvive(field, path);
       fates.mustBeHarmless(field, path, draft.purpose());
       time(field, path);
+    }
+  }
+
+  private void conditions(FieldPath field, AnonymizeConfig.Sensitive sensitive) {
+    List<String> path = below(ROOT, "sensitive", field.toString());
+    sensitive
+        .entropyLDiversity()
+        .filter(l -> l.compareTo(BigDecimal.ONE) <= 0)
+        .ifPresent(l -> report.error(below(path, "entropy-l-diversity"), l.toString(), "above 1"));
+    sensitive.tCloseness().ifPresent(close -> closeness(close, below(path, "t-closeness")));
+  }
+
+  private void closeness(AnonymizeConfig.TCloseness close, List<String> path) {
+    if (close.t().compareTo(BigDecimal.ONE) >= 0) {
+      report.error(below(path, "t"), close.t().toString(), "below 1: the furthest there is");
+    }
+    if (close.order().isEmpty()) {
+      return;
+    }
+    if (close.distance() == AnonymizeConfig.Distance.EQUAL) {
+      report.error(
+          below(path, "order"), "an order of values", "distance: ordered beside it, or no order");
+    }
+    if (Set.copyOf(close.order()).size() < Math.max(2, close.order().size())) {
+      report.error(
+          below(path, "order"), close.order().size() + " values", "two or more, each once");
     }
   }
 
