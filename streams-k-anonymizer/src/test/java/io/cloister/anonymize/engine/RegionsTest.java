@@ -30,7 +30,7 @@ class RegionsTest {
   }
 
   private static EngineSettings settings(int k) {
-    return new EngineSettings(k, Streams.HIERARCHIES, List.of(1));
+    return new EngineSettings(k, Streams.HIERARCHIES, List.of(List.of()));
   }
 
   @Property(tries = 2000)

@@ -52,10 +52,6 @@ record Run(List<Call> calls) {
       states.remove(key(state));
     }
 
-    List<EngineState> states() {
-      return new ArrayList<>(states.values());
-    }
-
     private static Key key(EngineState state) {
       Object of;
       Class<?> kind = state.getClass();
