@@ -204,18 +204,19 @@ public final class AnonymizationEngine {
 
   /** The open cell that takes the event without waiting. */
   private static Optional<OpenCell> openFor(EpochState epoch, HeldEvent event) {
-    Predicate<OpenCell> admits = cell -> epoch.conditions().admits(event.event(), cell);
     Optional<OpenCell> own = event.member().cell();
-    if (own.isEmpty()) {
-      return epoch
-          .cells()
-          .get(event.leaf())
-          .filter(admits)
-          .or(() -> epoch.cells().fine(epoch.view(event), admits));
+    if (own.isPresent() && own.get().covers(event.chains())) {
+      return epoch.conditions().admits(event.event(), own.get()) ? own : Optional.empty();
     }
-    return own.get().covers(event.chains())
-        ? own.filter(admits)
-        : epoch.cells().nearest(epoch.view(event), admits);
+    Predicate<OpenCell> admits = cell -> epoch.conditions().admits(event.event(), cell);
+    if (own.isPresent()) {
+      return epoch.cells().nearest(epoch.view(event), admits);
+    }
+    return epoch
+        .cells()
+        .get(event.leaf())
+        .filter(admits)
+        .or(() -> epoch.cells().fine(epoch.view(event), admits));
   }
 
   private boolean opensLeaf(EpochState epoch, HeldEvent event, List<Decision> decisions) {
