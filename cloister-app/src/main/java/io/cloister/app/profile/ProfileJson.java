@@ -32,7 +32,7 @@ public final class ProfileJson {
       grid.addObject()
           .put("k", point.k())
           .put("delay_rows", point.delayRows())
-          .setAll(point.report().toJson());
+          .setAll(point.report().figures());
     }
     ArrayNode tooLong = json.putArray("too_long");
     profile.tooLong().forEach(tooLong::add);
@@ -44,7 +44,7 @@ public final class ProfileJson {
           .put("change", whatIf.change().name().toLowerCase(Locale.ROOT))
           .put("others_before", whatIf.othersBefore())
           .put("others_after", whatIf.othersAfter())
-          .setAll(whatIf.report().toJson());
+          .setAll(whatIf.report().figures());
     }
     ArrayNode risks = json.putArray("risk");
     for (CombinationRisk risk : profile.risk().combinations()) {

@@ -55,9 +55,18 @@ public record FileReport(
   }
 
   /**
-   * @return the report as one JSON object
+   * @return the report as one JSON object; labels of cells are in it
    */
   public ObjectNode toJson() {
+    ObjectNode json = figures();
+    achieved.addTo(json);
+    return json;
+  }
+
+  /**
+   * @return counts, losses and field names as one JSON object; no label, since labels may be values
+   */
+  public ObjectNode figures() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("records", records)
         .put("people", people)
@@ -74,7 +83,6 @@ public record FileReport(
         .put("seconds", time.toMillis() / 1e3);
     ArrayNode fields = json.putArray("quasi_identifiers");
     quasiIdentifiers.forEach(field -> fields.add(field.toJson()));
-    achieved.addTo(json);
     return json;
   }
 
