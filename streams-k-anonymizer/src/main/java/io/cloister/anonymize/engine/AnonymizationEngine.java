@@ -267,8 +267,8 @@ public final class AnonymizationEngine {
    * The last moment at which the event can still leave in time. Whom a class binds to this region
    * stays. So does who is covered by an open cell that takes the event, and will be released there
    * at the latest, since no cell closes within the epoch; where conditions on sensitive fields come
-   * between, the event is suppressed. Where k people can open a cell, it opens now: some of them may
-   * be gone when the deadline comes. All others leave.
+   * between, the event is suppressed. Where k people can open a cell, it opens now: some of them
+   * may be gone when the deadline comes. All others leave.
    */
   private void lastCall(HeldEvent event, List<Decision> decisions) {
     EpochState epoch = epoch(event.event().epoch());

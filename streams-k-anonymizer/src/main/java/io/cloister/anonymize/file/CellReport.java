@@ -80,5 +80,4 @@ public record CellReport(List<FieldPath> sensitive, List<CellAudit.Achieved<List
           .put("t_at_end", FileReport.rounded(figures.distanceAtEnd()));
     }
   }
-
 }

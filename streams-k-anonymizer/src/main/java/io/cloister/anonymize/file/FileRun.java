@@ -197,8 +197,7 @@ final class FileRun {
       if (decision instanceof Decision.Released out) {
         List<Object> line = new ArrayList<>(List.of(event.arrival(), row));
         line.addAll(out.cell());
-        line.addAll(
-            isSecondChance(decided) ? withoutShards(values.carried()) : values.carried());
+        line.addAll(isSecondChance(decided) ? withoutShards(values.carried()) : values.carried());
         printer.printRecord(line);
         cells.released(
             decided.region(), event.epoch(), out.cell(), event.person(), values.sensitive());
