@@ -104,7 +104,8 @@ final class CrashAudit {
               json.path("campus").asText(), json.path("team").asText(), json.path("year").asText());
       assertThat(good).contains(row);
       assertThat(rows.add(row)).as("released once: " + row).isTrue();
-      assertThat(cell.campus()).isEqualTo(CrashEvents.campus(student));
+      // Withheld in the second chance, which is a region of its own.
+      assertThat(cell.campus()).isIn(CrashEvents.campus(student), "*");
       assertThat(partitions.merge(cell.campus(), record.partition(), (a, b) -> a))
           .as("one partition a region")
           .isEqualTo(record.partition());
