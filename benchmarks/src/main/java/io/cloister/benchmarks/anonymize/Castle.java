@@ -13,9 +13,9 @@ import java.util.TreeMap;
 
 /**
  * CASTLE: Cao, Carminati, Ferrari, Tan, "CASTLE: Continuously Anonymizing Data Streams", IEEE
- * Transactions on Dependable and Secure Computing 8(3), 2011. Written from the paper; a categorical
- * and a numerical attribute alike are generalized to the nodes of a hierarchy, and a cluster's size
- * is its number of distinct people.
+ * Transactions on Dependable and Secure Computing 8(3), 2011. Written after its description there;
+ * a categorical and a numerical attribute alike are generalized to the nodes of a hierarchy, and a
+ * cluster's size is its number of distinct people.
  *
  * <p>Where the paper says "any" or "random", the generator decides, except that among equally good
  * clusters of equal size the oldest is taken.

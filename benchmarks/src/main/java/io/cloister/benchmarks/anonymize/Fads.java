@@ -14,11 +14,11 @@ import java.util.Set;
 
 /**
  * FADS: Guo, Zhang, "Fast clustering-based anonymization approaches with time constraints for data
- * streams", Knowledge-Based Systems 46, 2013. Written from the paper; attributes are generalized to
- * the nodes of a hierarchy, and the neighbours are k - 1 other people. Once the buffer is full, the
- * oldest row is published: with its nearest neighbours in a new cluster, or alone in an earlier one
- * that loses less. A row waits until the buffer has filled up behind it, which takes more arrivals
- * than the buffer has places, since each new cluster empties k of them.
+ * streams", Knowledge-Based Systems 46, 2013. Written after its description there; attributes are
+ * generalized to the nodes of a hierarchy, and the neighbours are k - 1 other people. Once the
+ * buffer is full, the oldest row is published: with its nearest neighbours in a new cluster, or
+ * alone in an earlier one that loses less. A row waits until the buffer has filled up behind it,
+ * which takes more arrivals than the buffer has places, since each new cluster empties k of them.
  */
 final class Fads implements StreamAnonymizer {
   private static final double UNITS = 1e9;
