@@ -125,7 +125,13 @@ public final class Explanation {
           "People are hidden among those with the same "
               + Words.list(anonymize.shardBy())
               + (nested ? " when their first event came" : " when the epoch's first event came")
-              + "; each such region is independent.");
+              + "; each such region is independent."
+              + (anonymize.smallRegions() == AnonymizeConfig.SmallRegions.SECOND_CHANCE
+                  ? " Those whose region has too few like them are hidden among each other"
+                      + " instead; their records show * for "
+                      + Words.list(anonymize.shardBy())
+                      + "."
+                  : " Those whose region has too few like them are suppressed."));
     }
     page.say(
         2,

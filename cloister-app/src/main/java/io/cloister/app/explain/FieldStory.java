@@ -125,11 +125,18 @@ final class FieldStory {
                       + ": when the group opens, and after whoever joins it."
                   : "; nothing is asked of the values of a group of people."));
     } else if (config.publish().contains(field)) {
-      String shard = config.shardBy().contains(field) ? " It parts the stream into regions." : "";
+      String shard = config.shardBy().contains(field) ? shard(config) : "";
       page.say(4, "Analysts get it as it is then, because publish lists it." + shard);
     } else if (!is(field, SourceConfig::time)) {
       page.say(4, "Analysts of the anonymized stream do not get it.");
     }
+  }
+
+  private static String shard(AnonymizeConfig config) {
+    String parts = " It parts the stream into regions.";
+    return config.smallRegions() == AnonymizeConfig.SmallRegions.SECOND_CHANCE
+        ? parts + " Records of people whose region has too few like them show * instead."
+        : parts;
   }
 
   private static List<FieldPath> used(QueryConfig query) {

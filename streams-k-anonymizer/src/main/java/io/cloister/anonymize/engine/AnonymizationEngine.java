@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -94,14 +95,13 @@ public final class AnonymizationEngine {
    * @return what was decided, in the order of release; the event itself may be among it, or wait
    */
   public List<Decision> accept(Event event) {
-    List<Decision> decisions = new ArrayList<>(advance(event.arrival()));
-    decisions.addAll(take(event));
+    List<Decision> decisions = advance(event.arrival());
+    take(event, decisions);
     return decisions;
   }
 
   /** Takes an event, whatever is overdue. */
-  List<Decision> take(Event event) {
-    List<Decision> decisions = new ArrayList<>();
+  void take(Event event, List<Decision> decisions) {
     if (event.oldestOpen() > oldestOpen) {
       oldestOpen = event.oldestOpen();
       journaledOldestOpen = oldestOpen;
@@ -109,7 +109,7 @@ public final class AnonymizationEngine {
     }
     if (event.epoch() < oldestOpen) {
       decisions.add(new Decision.Late(event));
-      return decisions;
+      return;
     }
     EpochState epoch = epoch(event.epoch());
     epoch.conditions().arrived(event);
@@ -117,24 +117,23 @@ public final class AnonymizationEngine {
     Tuple leaf = Tuple.at(chains, new int[chains.length]);
     if (epoch.isAllRoot(leaf)) {
       decisions.add(new Decision.Suppressed(event));
-      return decisions;
+      return;
     }
     if (hasLeft(epoch, event.person())) {
       decisions.add(new Decision.Moved(event));
-      return decisions;
+      return;
     }
     Member member = epoch.member(event.person());
     HeldEvent incoming = new HeldEvent(nextSequence++, event, member, chains, leaf);
     Optional<OpenCell> open = openFor(epoch, incoming);
     if (open.isPresent()) {
       join(epoch, incoming, open.get(), decisions);
-      return decisions;
+      return;
     }
     hold(epoch, incoming);
     if (!opensLeaf(epoch, incoming, decisions)) {
       journal.put(new EngineState.Held(incoming.sequence(), event));
     }
-    return decisions;
   }
 
   /**
@@ -148,7 +147,7 @@ public final class AnonymizationEngine {
     long deadline = firstDeadline();
     while (Math.min(deadline, lastCalls.next()) <= now && !deadlines.isEmpty()) {
       if (lastCalls.next() <= deadline) {
-        lastCall(lastCalls.poll(), decisions);
+        call(lastCalls.poll(), decisions);
       } else {
         expire(deadlines.first(), decisions);
       }
@@ -264,13 +263,14 @@ public final class AnonymizationEngine {
   }
 
   /**
-   * The last moment at which the event can still leave in time. Whom a class binds to this region
-   * stays. So does who is covered by an open cell that takes the event, and will be released there
-   * at the latest, since no cell closes within the epoch; where conditions on sensitive fields come
-   * between, the event is suppressed. Where k people can open a cell, it opens now: some of them
-   * may be gone when the deadline comes. All others leave.
+   * Asks whether an event can count on its region. Whom a class binds to the region stays. So does
+   * who is covered by an open cell that takes the event, and will be released there at the latest,
+   * since no cell closes within the epoch; where conditions on sensitive fields come between, the
+   * event is suppressed. Where k people could open a cell the event stays too, yet some of them may
+   * be gone when its deadline comes: so at the last call the cell opens. All others leave.
    */
-  private void lastCall(HeldEvent event, List<Decision> decisions) {
+  private void call(LastCalls.Call call, List<Decision> decisions) {
+    HeldEvent event = call.event();
     EpochState epoch = epoch(event.event().epoch());
     if (event.member().cell().isPresent() || nesting.isBound(event.member().person())) {
       return;
@@ -280,16 +280,31 @@ public final class AnonymizationEngine {
       return;
     }
     Optional<int[]> levels = search.find(view, event, epoch, Double.POSITIVE_INFINITY);
-    if (levels.isPresent()) {
+    if (levels.isEmpty()) {
+      leave(epoch, event, decisions);
+    } else if (call.isLast()) {
       open(epoch, event, view, view.raised(levels.get()), decisions);
     } else {
-      for (EpochState leaving : nesting.left(epoch, event.member().person())) {
-        move(leaving, leaving.member(event.member().person()), decisions);
-      }
+      lastCalls.addLast(event);
     }
   }
 
-  /** Sends a person without a class away, with all that waits. */
+  /**
+   * Sends a person without a class away, with all that waits. Not, however, when something else was
+   * called before: it stayed for a cell that it may have here.
+   */
+  private void leave(EpochState epoch, HeldEvent event, List<Decision> decisions) {
+    Map<EpochState, Member> leaving = nesting.leaving(epoch, event.member());
+    boolean isFirst =
+        leaving.values().stream()
+            .flatMap(member -> member.held().stream())
+            .noneMatch(held -> BY_DEADLINE.compare(held, event) < 0);
+    if (isFirst) {
+      nesting.leave(event.member().person());
+      leaving.forEach((from, member) -> move(from, member, decisions));
+    }
+  }
+
   private void move(EpochState epoch, Member member, List<Decision> decisions) {
     epoch.moved().add(member.person());
     journal.put(new EngineState.Moved(epoch.epoch(), member.person()));

@@ -27,6 +27,13 @@ public interface EarlierClasses {
   void put(String person, List<List<String>> lineages);
 
   /**
+   * @return whether classes of one epoch bind others at all
+   */
+  default boolean bind() {
+    return true;
+  }
+
+  /**
    * @return for independent epochs: remembers nobody
    */
   static EarlierClasses none() {
@@ -38,6 +45,11 @@ public interface EarlierClasses {
 
       @Override
       public void put(String person, List<List<String>> lineages) {}
+
+      @Override
+      public boolean bind() {
+        return false;
+      }
     };
   }
 

@@ -5,12 +5,21 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * The events that have not been told yet that it is time to leave for the second chance. Without a
- * second chance nobody ever is, and nothing is kept.
+ * When events that wait are told that they can still leave for the second chance: a first time when
+ * the whole reserve is left, and those that stayed nevertheless, without being sure of a cell, a
+ * last time when a quarter of it is left. Without a second chance nobody ever is, and nothing is
+ * kept.
  */
 final class LastCalls {
   private final OptionalLong reserve;
-  private final TreeSet<HeldEvent> events = new TreeSet<>(AnonymizationEngine.BY_DEADLINE);
+  private final TreeSet<HeldEvent> first = new TreeSet<>(AnonymizationEngine.BY_DEADLINE);
+  private final TreeSet<HeldEvent> last = new TreeSet<>(AnonymizationEngine.BY_DEADLINE);
+
+  /**
+   * @param event who is called
+   * @param isLast whether for the last time
+   */
+  record Call(HeldEvent event, boolean isLast) {}
 
   private LastCalls(OptionalLong reserve) {
     this.reserve = reserve;
@@ -21,7 +30,7 @@ final class LastCalls {
   }
 
   /**
-   * @param reserve how long before its deadline an event leaves, in ticks
+   * @param reserve how long before its deadline an event is first called, in ticks
    */
   static LastCalls before(long reserve) {
     return new LastCalls(OptionalLong.of(reserve));
@@ -33,24 +42,42 @@ final class LastCalls {
 
   void add(HeldEvent event) {
     if (reserve.isPresent()) {
-      events.add(event);
+      first.add(event);
     }
   }
 
+  /** Has an event that was called called again. */
+  void addLast(HeldEvent event) {
+    last.add(event);
+  }
+
   void remove(HeldEvent event) {
-    events.remove(event);
+    first.remove(event);
+    last.remove(event);
   }
 
-  /** When the next event is to be told, in ticks; the last tick of all when none is. */
+  /** When the next event is called, in ticks; the last tick of all when none is. */
   long next() {
-    return events.isEmpty()
-        ? Long.MAX_VALUE
-        : events.first().event().deadline() - reserve.getAsLong();
+    return Math.min(nextFirst(), nextLast());
   }
 
-  HeldEvent poll() {
-    HeldEvent first = events.first();
-    events.remove(first);
-    return first;
+  Call poll() {
+    boolean isLast = nextLast() < nextFirst();
+    TreeSet<HeldEvent> from = isLast ? last : first;
+    HeldEvent event = from.first();
+    from.remove(event);
+    return new Call(event, isLast);
+  }
+
+  private long nextFirst() {
+    return first.isEmpty()
+        ? Long.MAX_VALUE
+        : first.first().event().deadline() - reserve.orElseThrow();
+  }
+
+  private long nextLast() {
+    return last.isEmpty()
+        ? Long.MAX_VALUE
+        : last.first().event().deadline() - SecondChance.leastOf(reserve.orElseThrow());
   }
 }

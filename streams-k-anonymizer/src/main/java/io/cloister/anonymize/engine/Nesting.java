@@ -2,6 +2,7 @@
 package io.cloister.anonymize.engine;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,20 +58,26 @@ final class Nesting {
     return earlier.of(person).filter(List::isEmpty).isPresent();
   }
 
-  /**
-   * Remembers that a person without a class leaves: where epochs bind one another for good, as the
-   * classes elsewhere must form one chain, else for the epoch.
-   *
-   * @return the epochs in which something of the person waits that is to leave, the given one among
-   *     them
-   */
-  List<EpochState> left(EpochState epoch, String person) {
+  /** Remembers that a person without a class leaves for good. */
+  void leave(String person) {
     earlier.put(person, List.of());
-    return hasLeft(person)
-        ? epochs.values().stream()
-            .filter(one -> one == epoch || one.members().containsKey(person))
-            .toList()
-        : List.of(epoch);
+  }
+
+  /**
+   * What a person takes along who leaves: where epochs bind one another that is everything, since
+   * the classes elsewhere are to be one chain.
+   *
+   * @return the person in the given epoch, and in the others that the person leaves with it
+   */
+  Map<EpochState, Member> leaving(EpochState epoch, Member member) {
+    Map<EpochState, Member> leaving = new LinkedHashMap<>(Map.of(epoch, member));
+    if (earlier.bind()) {
+      for (EpochState other : epochs.values()) {
+        Optional.ofNullable(other.members().get(member.person()))
+            .ifPresent(there -> leaving.put(other, there));
+      }
+    }
+    return leaving;
   }
 
   /** Remembers a person's new class. */

@@ -124,9 +124,9 @@ public final class Regions<R> {
             : Optional.empty();
     if (to.isPresent()) {
       R there = to.get().region();
-      for (Decision second : engine(there).take(decision.event())) {
-        decided.add(new Decided<>(there, second));
-      }
+      List<Decision> second = new ArrayList<>();
+      engine(there).take(decision.event(), second);
+      second.forEach(one -> decided.add(new Decided<>(there, one)));
     } else {
       decided.add(new Decided<>(region, decision));
     }

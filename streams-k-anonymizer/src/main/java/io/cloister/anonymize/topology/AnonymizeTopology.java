@@ -57,7 +57,7 @@ public final class AnonymizeTopology {
   private final int regions;
   private final RecordFormat format;
   private final RecordCounts counts;
-  private final HeldGauge held;
+  private final EngineMeters meters;
   private final InstantSource clock;
 
   /**
@@ -79,7 +79,7 @@ public final class AnonymizeTopology {
     this.regions = config.topics().regions();
     this.format = format;
     this.counts = new RecordCounts(metrics, "anonymize");
-    this.held = new HeldGauge(metrics);
+    this.meters = new EngineMeters(metrics);
     this.clock = clock;
   }
 
@@ -113,7 +113,8 @@ public final class AnonymizeTopology {
                         (topic, region, routed, partitions) ->
                             Optional.of(Set.of(partition(region, partitions)))))
             .process(
-                () -> new EngineProcessor(plan, reader, writer, counts, held, clock, secondChance),
+                () ->
+                    new EngineProcessor(plan, reader, writer, counts, meters, clock, secondChance),
                 Named.as("anonymize-release"),
                 engineStores.toArray(String[]::new));
     decided.to(

@@ -8,7 +8,8 @@ import java.time.Duration;
  * before the commit, so a calm stream commits often; each commit costs the same however much it
  * holds, so a stream that is catching up leaves it to the interval. So does a task whose thread was
  * away, be it for a commit, for other tasks or for want of a processor: a commit that takes long is
- * not to be the reason for the next. For use by one thread.
+ * not to be the reason for the next. What is in a hurry does not leave it to the interval. For use
+ * by one thread.
  */
 final class CommitPace {
   /** From one tick to the next. */
@@ -30,10 +31,16 @@ final class CommitPace {
   private long restsUntil = Long.MIN_VALUE;
   private int ticks;
   private int uncommitted;
+  private boolean hurries;
 
   /** A record was read or written. */
   void moved() {
     uncommitted++;
+  }
+
+  /** A record was written that has a deadline at its reader, another task. */
+  void hurry() {
+    hurries = true;
   }
 
   /**
@@ -53,7 +60,8 @@ final class CommitPace {
     if (ticks < TICKS || rests) {
       return false;
     }
-    boolean due = uncommitted > 0 && uncommitted < BUSY * (ticks / TICKS);
+    boolean due = hurries || (uncommitted > 0 && uncommitted < BUSY * (ticks / TICKS));
+    hurries = false;
     ticks = 0;
     uncommitted = 0;
     return due;

@@ -8,6 +8,7 @@ import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
 import io.cloister.anonymize.engine.Regions;
+import io.cloister.anonymize.engine.SecondChance;
 import io.cloister.common.metrics.RecordCounts;
 import io.cloister.common.metrics.RecordCounts.Outcome;
 import io.cloister.common.record.Decoded;
@@ -34,7 +35,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
   private final EventReader reader;
   private final EventWriter writer;
   private final RecordCounts counts;
-  private final HeldGauge gauge;
+  private final EngineMeters meters;
   private final InstantSource clock;
   private final int secondChance;
   private Regions<String> regions;
@@ -47,14 +48,14 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
       EventReader reader,
       EventWriter writer,
       RecordCounts counts,
-      HeldGauge gauge,
+      EngineMeters meters,
       InstantSource clock,
       int secondChance) {
     this.plan = plan;
     this.reader = reader;
     this.writer = writer;
     this.counts = counts;
-    this.gauge = gauge;
+    this.meters = meters;
     this.clock = clock;
     this.secondChance = secondChance;
     this.regions = empty();
@@ -73,7 +74,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
             stores::earlier,
             stores.read(),
             plan.secondChance(
-                plan.config().maxDelay().toMillis(),
+                delay(),
                 AnonymizeTopology.SECOND_CHANCE,
                 context.taskId().partition() == secondChance));
     updateGauge();
@@ -85,6 +86,9 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
     decideOverdue();
     Decoded decoded = reader.decode(record.value().value().bytes());
     boolean again = record.key().equals(AnonymizeTopology.SECOND_CHANCE);
+    if (again) {
+      meters.moved(clock.millis() - record.timestamp());
+    }
     Event event = reader.event(record.value(), decoded.tree(), clock.millis(), again);
     for (Decided<String> decided : regions.accept(record.key(), event)) {
       boolean itself = decided.decision().event().payload().equals(event.payload());
@@ -129,6 +133,9 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
       counts.count(Outcome.OUT);
     } else if (decision instanceof Decision.Moved moved) {
       pace.moved();
+      if (moved.event().deadline() - clock.millis() <= SecondChance.reserveOf(delay())) {
+        pace.hurry();
+      }
       OutputKey key = new OutputKey(AnonymizeTopology.SECOND_CHANCE, secondChance);
       byte[] value = reader.routed(moved.event()).toBytes();
       context().forward(new Record<>(key, value, clock.millis()), AnonymizeTopology.MOVED);
@@ -160,9 +167,13 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
             : Optional.empty());
   }
 
+  private long delay() {
+    return plan.config().maxDelay().toMillis();
+  }
+
   private void updateGauge() {
     long now = regions.held();
-    gauge.add(now - held);
+    meters.held(now - held);
     held = now;
   }
 

@@ -4,7 +4,6 @@ package io.cloister.anonymize.engine;
 import io.cloister.anonymize.engine.RegionsRun.Step;
 import io.cloister.common.hierarchy.Hierarchy;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,6 +21,7 @@ final class RegionsChecker {
 
   private final int k;
   private final boolean nested;
+  private final long late;
   private final List<Event> events;
   private final List<String> faults = new ArrayList<>();
   private final Map<Cell, Integer> open = new HashMap<>();
@@ -34,14 +34,19 @@ final class RegionsChecker {
   private final Set<Person> gone = new HashSet<>();
   private long oldestOpen = Long.MIN_VALUE;
 
-  private RegionsChecker(int k, boolean nested, List<Event> events) {
+  private RegionsChecker(int k, boolean nested, long late, List<Event> events) {
+    this.late = late;
     this.k = k;
     this.nested = nested;
     this.events = events;
   }
 
-  static List<String> faults(int k, boolean nested, List<Event> events, List<Step> steps) {
-    RegionsChecker checker = new RegionsChecker(k, nested, events);
+  /**
+   * @param late by how much the way between tasks is longer than what is kept for it
+   */
+  static List<String> faults(
+      int k, boolean nested, long late, List<Event> events, List<Step> steps) {
+    RegionsChecker checker = new RegionsChecker(k, nested, late, events);
     steps.forEach(checker::step);
     for (Event event : events) {
       if (checker.decided.getOrDefault(event.payload(), 0) != 1) {
@@ -74,7 +79,7 @@ final class RegionsChecker {
       waiting.values().forEach(others -> others.remove(event));
       gone.add(person);
     }
-    if (step.now() > event.deadline()) {
+    if (step.now() > event.deadline() + late) {
       faults.add("held beyond its deadline");
     }
     if (decision instanceof Decision.Moved) {
@@ -174,22 +179,5 @@ final class RegionsChecker {
 
   private static boolean isAllRoot(Event event) {
     return event.chains().stream().allMatch(chain -> chain.get(0).equals(Hierarchy.ROOT));
-  }
-
-  /** What became of each event, for comparison. */
-  static List<String> told(List<Step> steps) {
-    return steps.stream()
-        .filter(step -> step.decision().isPresent())
-        .map(
-            step ->
-                step.now()
-                    + step.region()
-                    + step.decision().get().getClass().getSimpleName()
-                    + step.event().payload().bytes()[0]
-                    + (step.decision().get() instanceof Decision.Released out
-                        ? out.cell().toString()
-                        : ""))
-        .sorted(Comparator.naturalOrder())
-        .toList();
   }
 }

@@ -31,6 +31,13 @@ class CommitPaceTest {
   }
 
   @Test
+  void whatIsInAHurryIsCommittedWhileAStreamCatchesUp() {
+    pace.hurry();
+    assertThat(isDueAfter(CommitPace.BUSY)).isTrue();
+    assertThat(isDueAfter(CommitPace.BUSY)).isFalse();
+  }
+
+  @Test
   void aThreadThatWasAwayWorksNineTimesAsLongBeforeItAsksAgain() {
     assertThat(isDueAfter(1)).isTrue();
     long back = now + TICK + 100;

@@ -40,7 +40,7 @@ class EngineProcessorTest {
   private static final int PARTITION = 2;
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final HeldGauge gauge = new HeldGauge(metrics);
+  private final EngineMeters gauge = new EngineMeters(metrics);
   private final MockProcessorContext<OutputKey, byte[]> context;
   private Instant now = Instant.parse("2026-03-02T09:41:17.345Z");
   private EngineProcessor processor;

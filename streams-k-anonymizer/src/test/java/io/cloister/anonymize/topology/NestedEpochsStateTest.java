@@ -71,7 +71,7 @@ class NestedEpochsStateTest {
         new EventReader(plan, format),
         new EventWriter(plan, format, "out"),
         new RecordCounts(metrics, "anonymize"),
-        new HeldGauge(metrics),
+        new EngineMeters(metrics),
         () -> now,
         0);
   }
