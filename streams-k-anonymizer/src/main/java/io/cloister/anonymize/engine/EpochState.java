@@ -175,6 +175,16 @@ final class EpochState {
     member.settle(cell);
   }
 
+  /** Whether a cell of these labels, once open, covers an event: {@link OpenCell#covers}. */
+  boolean covers(Tuple labels, int[][] chains) {
+    for (int q = 0; q < trees.length; q++) {
+      if (chains[q][trees[q].height(labels.get(q))] != labels.get(q)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   OpenCell open(Tuple labels) {
     int[] levels = new int[trees.length];
     List<List<String>> lineages = new ArrayList<>();

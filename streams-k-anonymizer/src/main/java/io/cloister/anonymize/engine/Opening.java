@@ -23,13 +23,14 @@ final class Opening {
    *     too few, or the conditions do not hold for them
    */
   static Optional<List<Member>> choose(View view, HeldEvent event, EpochState epoch, int[] levels) {
+    Tuple labels = Tuple.at(view.chains(), levels);
     return epoch
         .conditions()
         .choose(
             event,
             nearest(view, event, epoch.waiting(), levels),
-            held -> View.below(view.join(held.chains()), levels),
-            epoch.cells().get(Tuple.at(view.chains(), levels)));
+            held -> epoch.covers(labels, held.chains()),
+            epoch.cells().get(labels));
   }
 
   private static List<Member> nearest(View view, HeldEvent event, Waiting waiting, int[] levels) {

@@ -212,6 +212,23 @@ class ConditionsTest {
     assertThat(memory.states()).hasOnlyElementsOfType(EngineState.Closed.class);
   }
 
+  /** What opens with unknown values on its finest level covers known ones of the same people. */
+  @Example
+  void allThatAnOpeningReleasesIsLookedAt() {
+    List<List<String>> unknown =
+        List.of(
+            Streams.HIERARCHIES.get(0).chain(""),
+            Streams.HIERARCHIES.get(1).chain("none"),
+            Streams.HIERARCHIES.get(2).chain("x"));
+    Payload payload = new Payload(new byte[] {7});
+    List<Event> events = new ArrayList<>();
+    events.add(new Event("p1", 0, 0, unknown, List.of("2"), payload, 0, 5));
+    events.addAll(List.of(event(1, "p1", "1", 1, 0)));
+    events.add(new Event("p2", 0, 0, unknown, List.of("1"), new Payload(new byte[] {8}), 2, 7));
+    EngineSettings settings = settings(2, List.of(new EntropyDiversity(1.7)));
+    assertThat(faults(settings, EarlierClasses.none(), events, Set.of())).isEmpty();
+  }
+
   // The checker must be able to fail.
 
   private static List<String> checked(SensitiveCondition condition, List<Event> events) {
