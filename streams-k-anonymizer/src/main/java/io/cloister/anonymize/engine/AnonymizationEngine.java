@@ -31,9 +31,12 @@ public final class AnonymizationEngine {
       Comparator.comparingLong((HeldEvent held) -> held.event().deadline())
           .thenComparingLong(HeldEvent::sequence);
 
+  /** How many of those who wait are looked at anew whenever somebody begins to wait. */
+  private static final int ESTIMATES = 2;
+
   private final EngineSettings settings;
   private final Journal journal;
-  private final CellSearch search;
+  private final OpeningSearch search;
   private final NavigableMap<Long, EpochState> epochs = new TreeMap<>();
   private final TreeSet<HeldEvent> deadlines = new TreeSet<>(BY_DEADLINE);
   private final Nesting nesting;
@@ -70,12 +73,12 @@ public final class AnonymizationEngine {
       Journal journal,
       EarlierClasses earlier,
       Iterable<? extends EngineState> stored) {
-    this(settings, CellSearch.of(settings), LastCalls.none(), journal, earlier, stored);
+    this(settings, new OpeningSearch(settings), LastCalls.none(), journal, earlier, stored);
   }
 
   AnonymizationEngine(
       EngineSettings settings,
-      CellSearch search,
+      OpeningSearch search,
       LastCalls lastCalls,
       Journal journal,
       EarlierClasses earlier,
@@ -133,6 +136,10 @@ public final class AnonymizationEngine {
     hold(epoch, incoming);
     if (!opensLeaf(epoch, incoming, decisions)) {
       journal.put(new EngineState.Held(incoming.sequence(), event));
+      estimate(epoch, incoming);
+    }
+    for (int i = 0; i < ESTIMATES; i++) {
+      epoch.waiting().index().next().ifPresent(held -> estimate(epoch, held));
     }
   }
 
@@ -221,7 +228,9 @@ public final class AnonymizationEngine {
   private boolean opensLeaf(EpochState epoch, HeldEvent event, List<Decision> decisions) {
     Optional<LeafGroup> group =
         event.member().cell().isPresent() ? Optional.empty() : epoch.waiting().group(event.leaf());
-    if (group.isEmpty() || group.get().people() < settings.k()) {
+    if (group.isEmpty()
+        || group.get().held().size() < settings.k()
+        || group.get().people() < settings.k()) {
       return false;
     }
     View view = epoch.view(event);
@@ -233,17 +242,22 @@ public final class AnonymizationEngine {
     return true;
   }
 
+  /** Looks up what a new cell for an event would lose: others come and go while it waits. */
+  private void estimate(EpochState epoch, HeldEvent event) {
+    if (event.slot() != HeldEvent.NO_SLOT) {
+      WaitingIndex waiting = epoch.waiting().index();
+      waiting.prospect(event, search.leastLoss(epoch.view(event), event, waiting));
+    }
+  }
+
   private void expire(HeldEvent event, List<Decision> decisions) {
     EpochState epoch = epoch(event.event().epoch());
     View view = epoch.view(event);
     Optional<OpenCell> open = nearest(epoch, event, view);
-    double below =
-        open.map(cell -> view.loss(cell.levels()))
-            .map(loss -> epoch.cells().worthOpening(loss, settings.k(), view.chains().length))
-            .orElse(Double.POSITIVE_INFINITY);
-    Optional<int[]> levels = search.find(view, event, epoch, below);
+    Optional<int[]> levels =
+        search.worthOpening(view, event, epoch, open.map(OpenCell::loss), event.event().deadline());
     if (levels.isPresent()) {
-      open(epoch, event, view, view.raised(levels.get()), decisions);
+      open(epoch, event, view, levels.get(), decisions);
     } else if (open.isPresent()) {
       join(epoch, event, open.get(), decisions);
     } else {
@@ -279,11 +293,12 @@ public final class AnonymizationEngine {
     if (nearest(epoch, event, view).isPresent()) {
       return;
     }
-    Optional<int[]> levels = search.find(view, event, epoch, Double.POSITIVE_INFINITY);
+    Optional<int[]> levels =
+        search.worthOpening(view, event, epoch, Optional.empty(), event.event().deadline());
     if (levels.isEmpty()) {
       leave(epoch, event, decisions);
     } else if (call.isLast()) {
-      open(epoch, event, view, view.raised(levels.get()), decisions);
+      open(epoch, event, view, levels.get(), decisions);
     } else {
       lastCalls.addLast(event);
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 final class EpochState {
   private final long epoch;
   private final LabelTree[] trees;
-  private final OpenCells cells = new OpenCells();
-  private final Waiting waiting = new Waiting();
+  private final OpenCells cells;
+  private final Waiting waiting;
   private final Conditions conditions;
   private final Map<String, Member> members = new HashMap<>();
   private final Set<String> moved = new HashSet<>();
@@ -24,6 +24,8 @@ final class EpochState {
     this.epoch = epoch;
     this.conditions = new Conditions(epoch, settings, journal);
     this.trees = settings.hierarchies().stream().map(LabelTree::new).toArray(LabelTree[]::new);
+    this.cells = new OpenCells(trees.length);
+    this.waiting = new Waiting(trees.length);
   }
 
   long epoch() {
@@ -116,7 +118,7 @@ final class EpochState {
     if (member.cell().isPresent()) {
       member.held().replaceAll(held -> held == event ? raised : held);
     } else {
-      waiting.replace(event, raised);
+      waiting.replace(event, raised, openLoss(raised));
     }
     return raised;
   }
@@ -149,8 +151,12 @@ final class EpochState {
     if (event.member().cell().isPresent()) {
       event.member().held().add(event);
     } else {
-      waiting.add(event);
+      waiting.add(event, openLoss(event));
     }
+  }
+
+  private double openLoss(HeldEvent event) {
+    return cells.nearest(view(event), cell -> true).map(OpenCell::loss).orElse(1.0);
   }
 
   /** Forgets an event that has been decided, and its person when nothing else is known of them. */
@@ -196,6 +202,7 @@ final class EpochState {
     }
     OpenCell cell = new OpenCell(labels, levels, List.copyOf(lineages), loss / levels.length);
     cells.add(cell);
+    waiting.index().opened(cell);
     return cell;
   }
 

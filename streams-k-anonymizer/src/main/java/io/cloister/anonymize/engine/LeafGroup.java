@@ -6,19 +6,7 @@ import java.util.List;
 
 /** The waiting events of people without a class that have the same labels on level 0. */
 final class LeafGroup {
-  private final int[][] chains;
   private final List<HeldEvent> held = new ArrayList<>(2);
-
-  /** People who wait in this group and in no other. */
-  private int singles;
-
-  LeafGroup(int[][] chains) {
-    this.chains = chains;
-  }
-
-  int[][] chains() {
-    return chains;
-  }
 
   List<HeldEvent> held() {
     return held;
@@ -31,14 +19,6 @@ final class LeafGroup {
       place--;
     }
     held.add(place, event);
-  }
-
-  int singles() {
-    return singles;
-  }
-
-  void addSingles(int change) {
-    singles += change;
   }
 
   int people() {

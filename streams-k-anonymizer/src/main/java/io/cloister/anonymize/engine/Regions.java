@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 public final class Regions<R> {
   private final EngineSettings settings;
-  private final CellSearch search;
+  private final OpeningSearch search;
   private final Function<R, Journal> journals;
   private final Function<R, EarlierClasses> earlier;
   private final Optional<SecondChance<R>> secondChance;
@@ -43,7 +43,7 @@ public final class Regions<R> {
       Map<R, ? extends Iterable<EngineState>> stored,
       Optional<SecondChance<R>> secondChance) {
     this.settings = settings;
-    this.search = CellSearch.of(settings);
+    this.search = new OpeningSearch(settings);
     this.journals = journals;
     this.earlier = earlier;
     this.secondChance = secondChance;

@@ -1,61 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.anonymize.engine;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The people without a class who have events waiting, by labels of level 0. Nearly all wait in one
- * group; those who wait in several are kept apart, so that nobody is counted twice.
+ * The people without a class who have events waiting, by labels of level 0, and by all labels for
+ * whoever opens a cell.
  */
 final class Waiting {
-  private final Map<Tuple, LeafGroup> groups = new LinkedHashMap<>();
-  private final Set<Member> inSeveral = new LinkedHashSet<>();
-  private int people;
+  private final Map<Tuple, LeafGroup> groups = new HashMap<>();
+  private final WaitingIndex index;
 
-  /** Adds an event to its person's and to its group. */
-  void add(HeldEvent event) {
-    count(event.member(), -1);
+  Waiting(int quasiIdentifiers) {
+    this.index = new WaitingIndex(quasiIdentifiers);
+  }
+
+  /**
+   * Adds an event to its person's and to its group.
+   *
+   * @param event the event
+   * @param loss what the best open cell would lose for it, 1 without one
+   */
+  void add(HeldEvent event, double loss) {
     event.member().held().add(event);
-    group(event).add(event);
-    count(event.member(), 1);
+    enter(event, loss);
   }
 
   /** Takes an event from its person's and from its group. */
   void remove(HeldEvent event) {
-    count(event.member(), -1);
+    double loss = event.slot() == HeldEvent.NO_SLOT ? 1 : index.openLoss(event);
     event.member().held().remove(event);
     leave(event);
-    count(event.member(), 1);
+    event.member().held().stream()
+        .filter(other -> other.leaf().equals(event.leaf()))
+        .findFirst()
+        .filter(other -> !isIndexed(other))
+        .ifPresent(other -> index(other, loss));
   }
 
   /** Puts an event that goes by other labels in place of one, among its person's too. */
-  void replace(HeldEvent event, HeldEvent by) {
+  void replace(HeldEvent event, HeldEvent by, double loss) {
+    remove(event);
     Member member = event.member();
-    count(member, -1);
-    leave(event);
-    member.held().replaceAll(held -> held == event ? by : held);
-    group(by).add(by);
-    count(member, 1);
-  }
-
-  private LeafGroup group(HeldEvent event) {
-    return groups.computeIfAbsent(event.leaf(), leaf -> new LeafGroup(event.chains()));
+    int place = 0;
+    while (place < member.held().size() && member.held().get(place).sequence() < event.sequence()) {
+      place++;
+    }
+    member.held().add(place, by);
+    enter(by, loss);
   }
 
   /** Takes a person's events from their groups; they stay the person's. */
   void leave(Member member) {
-    count(member, -1);
     member.held().forEach(this::leave);
   }
 
+  private void enter(HeldEvent event, double loss) {
+    groups.computeIfAbsent(event.leaf(), leaf -> new LeafGroup()).add(event);
+    if (!isIndexed(event)) {
+      index(event, loss);
+    }
+  }
+
+  /** Whether the person is indexed under the event's finest labels. */
+  private static boolean isIndexed(HeldEvent event) {
+    for (HeldEvent other : event.member().held()) {
+      if (other.slot() != HeldEvent.NO_SLOT && other.leaf().equals(event.leaf())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void index(HeldEvent event, double loss) {
+    index.add(event, loss);
+    markSeveral(event.member());
+  }
+
   private void leave(HeldEvent event) {
+    if (event.slot() != HeldEvent.NO_SLOT) {
+      index.remove(event);
+      markSeveral(event.member());
+    }
     LeafGroup group = groups.get(event.leaf());
     if (group != null) {
       group.held().remove(event);
@@ -65,22 +93,15 @@ final class Waiting {
     }
   }
 
-  private void count(Member member, int change) {
-    if (member.held().isEmpty()) {
-      return;
+  private void markSeveral(Member member) {
+    int slots = 0;
+    for (HeldEvent held : member.held()) {
+      slots += held.slot() == HeldEvent.NO_SLOT ? 0 : 1;
     }
-    people += change;
-    Tuple leaf = member.held().get(0).leaf();
-    boolean single = member.held().stream().allMatch(held -> held.leaf().equals(leaf));
-    if (single) {
-      LeafGroup group = groups.get(leaf);
-      if (group != null) {
-        group.addSingles(change);
+    for (HeldEvent held : member.held()) {
+      if (held.slot() != HeldEvent.NO_SLOT) {
+        index.several(held.slot(), slots > 1);
       }
-    } else if (change > 0) {
-      inSeveral.add(member);
-    } else {
-      inSeveral.remove(member);
     }
   }
 
@@ -88,27 +109,7 @@ final class Waiting {
     return Optional.ofNullable(groups.get(leaf));
   }
 
-  Collection<LeafGroup> groups() {
-    return groups.values();
-  }
-
-  Collection<Member> inSeveral() {
-    return inSeveral;
-  }
-
-  /** How many distinct people wait. */
-  int people() {
-    return people;
-  }
-
-  /** The distinct leaves that a person waits under. */
-  static List<HeldEvent> distinct(Member member) {
-    List<HeldEvent> distinct = new ArrayList<>();
-    for (HeldEvent event : member.held()) {
-      if (distinct.stream().noneMatch(other -> other.leaf().equals(event.leaf()))) {
-        distinct.add(event);
-      }
-    }
-    return distinct;
+  WaitingIndex index() {
+    return index;
   }
 }

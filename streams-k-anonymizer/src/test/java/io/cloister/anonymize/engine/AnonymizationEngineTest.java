@@ -44,34 +44,15 @@ class AnonymizationEngineTest {
     assertThat(Checker.faults(k, diversity, stream.events(), run)).isEmpty();
   }
 
-  @Property(tries = 300)
-  void decisionsAreThoseOfTheRulesByBruteForce(
-      @ForAll("streams") Streams.Stream stream, @ForAll @IntRange(min = 2, max = 4) int k) {
-    List<Event> events = stream.events().stream().map(AnonymizationEngineTest::inOneEpoch).toList();
-    Run expected = new ReferenceEngine(k, Streams.HIERARCHIES).run(events);
-    assertThat(Run.of(settings(k, 1), events).told()).isEqualTo(expected.told());
-  }
-
-  private static Event inOneEpoch(Event event) {
-    return new Event(
-        event.person(),
-        0,
-        0,
-        event.chains(),
-        event.sensitive(),
-        event.payload(),
-        event.arrival(),
-        event.deadline());
-  }
-
+  /** What people may expect to lose is estimated anew, so that decisions may be others. */
   @Property
-  void crashesChangeNothing(
+  void guaranteesHoldWhateverCrashes(
       @ForAll("streams") Streams.Stream stream,
+      @ForAll @IntRange(min = 2, max = 4) int k,
       @ForAll @IntRange(min = 1, max = 3) int diversity,
       @ForAll @Size(max = 8) Set<@IntRange(max = 70) Integer> crashes) {
-    EngineSettings settings = settings(3, diversity);
-    assertThat(Run.of(settings, stream.events(), crashes).told())
-        .isEqualTo(Run.of(settings, stream.events()).told());
+    Run run = Run.of(settings(k, diversity), stream.events(), crashes);
+    assertThat(Checker.faults(k, diversity, stream.events(), run)).isEmpty();
   }
 
   /** What has been decided when an event comes is the same whatever comes after it. */
@@ -92,7 +73,6 @@ class AnonymizationEngineTest {
     Hierarchy prefix = Hierarchies.of(new HierarchyConfig.Prefix(lengths), Path.of(""));
     EngineSettings settings =
         new EngineSettings(3, List.of(prefix, prefix, prefix, prefix), distinct(diversity));
-    assertThat(LatticeSearch.fits(settings)).isFalse();
     List<Event> events = new ArrayList<>();
     for (int i = 0; i + 3 < digits.size(); i++) {
       List<List<String>> chains = digits.subList(i, i + 4).stream().map(prefix::chain).toList();
@@ -110,7 +90,7 @@ class AnonymizationEngineTest {
   }
 
   @Example
-  void greedySearchFindsACellToo() {
+  void cellIsFoundAmongManyCombinationsToo() {
     Hierarchy prefix =
         Hierarchies.of(
             new HierarchyConfig.Prefix(

@@ -88,16 +88,6 @@ class ConditionsTest {
   }
 
   @Property
-  void crashesChangeNothing(
-      @ForAll("streams") Streams.Stream stream,
-      @ForAll("conditions") List<SensitiveCondition> conditions,
-      @ForAll @Size(max = 8) Set<@IntRange(max = 70) Integer> crashes) {
-    EngineSettings settings = settings(3, conditions);
-    assertThat(Run.of(settings, stream.events(), crashes).told())
-        .isEqualTo(Run.of(settings, stream.events()).told());
-  }
-
-  @Property
   void decisionsDoNotDependOnWhatComesLater(
       @ForAll("streams") Streams.Stream stream,
       @ForAll("conditions") List<SensitiveCondition> conditions,

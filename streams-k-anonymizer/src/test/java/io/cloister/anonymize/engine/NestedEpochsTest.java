@@ -51,16 +51,6 @@ class NestedEpochsTest {
   }
 
   @Property
-  void crashesChangeNothing(
-      @ForAll("streams") Streams.Stream stream,
-      @ForAll @IntRange(min = 1, max = 2) int diversity,
-      @ForAll @Size(max = 8) Set<@IntRange(max = 70) Integer> crashes) {
-    EngineSettings settings = settings(2, diversity);
-    assertThat(run(settings, stream.events(), crashes).told())
-        .isEqualTo(run(settings, stream.events(), Set.of()).told());
-  }
-
-  @Property
   void decisionsDoNotDependOnWhatComesLater(
       @ForAll("streams") Streams.Stream stream, @ForAll @IntRange(max = 70) int cut) {
     int kept = Math.min(cut, stream.events().size());
