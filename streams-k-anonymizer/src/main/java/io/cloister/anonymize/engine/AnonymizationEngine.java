@@ -42,6 +42,7 @@ public final class AnonymizationEngine {
   private final Nesting nesting;
   private final LastCalls lastCalls;
   private final Deque<Iterator<EngineState>> forgetting = new ArrayDeque<>();
+  private Optional<EpochState> latest = Optional.empty();
   private long oldestOpen = Long.MIN_VALUE;
   private long journaledOldestOpen = Long.MIN_VALUE;
   private long nextSequence;
@@ -115,6 +116,12 @@ public final class AnonymizationEngine {
       return;
     }
     EpochState epoch = epoch(event.epoch());
+    Optional<OpenCell> own = epoch.ownCell(event);
+    if (own.isPresent()) {
+      OpenCell cell = own.get();
+      decisions.add(new Decision.Released(event, cell.texts(), cell.loss()));
+      return;
+    }
     epoch.conditions().arrived(event);
     int[][] chains = nesting.chains(epoch, event);
     Tuple leaf = Tuple.at(chains, new int[chains.length]);
@@ -150,7 +157,7 @@ public final class AnonymizationEngine {
    * @return what was decided, in the order of release
    */
   public List<Decision> advance(long now) {
-    List<Decision> decisions = new ArrayList<>();
+    List<Decision> decisions = new ArrayList<>(1);
     long deadline = firstDeadline();
     while (Math.min(deadline, lastCalls.next()) <= now && !deadlines.isEmpty()) {
       if (lastCalls.next() <= deadline) {
@@ -462,7 +469,11 @@ public final class AnonymizationEngine {
   }
 
   private EpochState epoch(long number) {
-    return epochs.computeIfAbsent(number, n -> new EpochState(n, settings, journal));
+    if (latest.isEmpty() || latest.get().epoch() != number) {
+      latest =
+          Optional.of(epochs.computeIfAbsent(number, n -> new EpochState(n, settings, journal)));
+    }
+    return latest.get();
   }
 
   /** Forgets closed epochs in which nothing waits any more, a part at a time. */
@@ -470,6 +481,7 @@ public final class AnonymizationEngine {
     while (!epochs.isEmpty()
         && epochs.firstKey() < oldestOpen
         && epochs.firstEntry().getValue().held() == 0) {
+      latest = Optional.empty();
       forgetting.add(everything(epochs.pollFirstEntry().getValue()).iterator());
     }
     int left = FORGOTTEN_AT_ONCE;

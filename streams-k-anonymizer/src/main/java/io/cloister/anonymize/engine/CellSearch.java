@@ -18,7 +18,7 @@ final class CellSearch {
 
     /**
      * @param people those other than the event's own who wait and whom the cell covers, at least as
-     *     many as asked for; not to be kept
+     *     many slots as asked for, in the words that are in use; not to be kept
      * @param loss the cell's, mean over the quasi-identifiers
      */
     void visit(long[] people, double loss);
@@ -86,9 +86,9 @@ final class CellSearch {
 
   private void prepare(View view, Member own, WaitingIndex index) {
     bits = index.bits();
-    words = index.all().length;
+    words = index.usedWords();
     if (sets.length == 0 || sets[0].length < words) {
-      sets = new long[width + 1][words];
+      sets = new long[width + 1][index.all().length];
     }
     System.arraycopy(index.all(), 0, sets[0], 0, words);
     for (HeldEvent held : own.held()) {
@@ -103,7 +103,7 @@ final class CellSearch {
         if (n == 0 || labels[q][n - 1] != chain[level]) {
           labels[q][n] = chain[level];
           levels[q][n] = level;
-          losses[q][n] = view.losses(q)[level] / width;
+          losses[q][n] = view.loss(q, level) / width;
           n++;
         }
       }

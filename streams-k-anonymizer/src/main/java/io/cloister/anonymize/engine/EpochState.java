@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the engine knows of one epoch. */
@@ -50,6 +51,17 @@ final class EpochState {
 
   Member member(String person) {
     return members.computeIfAbsent(person, Member::new);
+  }
+
+  /**
+   * The class of the event's person, where it covers the event and nothing else is to be looked at:
+   * nearly all events take this way.
+   */
+  Optional<OpenCell> ownCell(Event event) {
+    Member member = conditions.none() ? members.get(event.person()) : null;
+    return member == null
+        ? Optional.empty()
+        : member.cell().filter(cell -> cell.covers(event.chains()));
   }
 
   /** The people who have left for the rest of the epoch; none of them is a member any more. */
@@ -134,7 +146,7 @@ final class EpochState {
         }
       }
     }
-    return View.of(trees, event.chains(), base);
+    return new View(trees, event.chains(), base);
   }
 
   private static boolean contains(int[] labels, int label) {

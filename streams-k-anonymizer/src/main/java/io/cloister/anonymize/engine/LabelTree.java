@@ -20,7 +20,7 @@ final class LabelTree {
   private final Map<String, int[]> chains = new HashMap<>();
   private final List<String> texts = new ArrayList<>();
   private final List<int[]> lineages = new ArrayList<>();
-  private final List<Double> losses = new ArrayList<>();
+  private double[] losses = new double[16];
   private final int root;
 
   LabelTree(Hierarchy hierarchy) {
@@ -79,9 +79,12 @@ final class LabelTree {
     if (known != null) {
       return known;
     }
+    if (texts.size() == losses.length) {
+      losses = Arrays.copyOf(losses, 2 * losses.length);
+    }
+    losses[texts.size()] = lossOf(label, height);
     texts.add(label);
     lineages.add(new int[0]);
-    losses.add(lossOf(label, height));
     ids.put(label, texts.size() - 1);
     return texts.size() - 1;
   }
@@ -109,7 +112,7 @@ final class LabelTree {
   }
 
   double loss(int label) {
-    return losses.get(label);
+    return losses[label];
   }
 
   /** The label itself and those above it. */

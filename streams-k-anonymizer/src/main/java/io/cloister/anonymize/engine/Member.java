@@ -4,12 +4,13 @@ package io.cloister.anonymize.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A person in an epoch: the class, once there is one, and the events that wait. */
 final class Member {
   private final String person;
-  private final List<HeldEvent> held = new ArrayList<>(1);
-  private Optional<OpenCell> cell = Optional.empty();
+  private final List<HeldEvent> held = new ArrayList<>(0);
+  private @Nullable OpenCell cell;
 
   Member(String person) {
     this.person = person;
@@ -20,11 +21,11 @@ final class Member {
   }
 
   Optional<OpenCell> cell() {
-    return cell;
+    return Optional.ofNullable(cell);
   }
 
   void settle(OpenCell in) {
-    cell = Optional.of(in);
+    cell = in;
   }
 
   /** In the order of arrival; the caller changes it through the index alone. */

@@ -50,4 +50,15 @@ final class OpenCell {
     }
     return true;
   }
+
+  /** The same, of labels as text. */
+  boolean covers(List<List<String>> chains) {
+    for (int q = 0; q < levels.length; q++) {
+      List<String> chain = chains.get(q);
+      if (levels[q] >= chain.size() || !chain.get(levels[q]).equals(texts.get(q))) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

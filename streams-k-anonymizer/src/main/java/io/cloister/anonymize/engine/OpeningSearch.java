@@ -185,30 +185,36 @@ final class OpeningSearch {
 
   /** What the k - 1 people who have most to expect may expect together; less than all if fewer. */
   private double expected(long[] people, WaitingIndex waiting) {
-    Arrays.fill(perGrade, 0);
+    int top = -1;
     if (overlaps(people, waiting)) {
-      highest(people, waiting).values().forEach(grade -> perGrade[grade]++);
+      for (int grade : highest(people, waiting).values()) {
+        perGrade[grade]++;
+        top = Math.max(top, grade);
+      }
     } else {
-      for (int word = 0; word < waiting.all().length; word++) {
+      for (int word = waiting.usedWords() - 1; word >= 0; word--) {
         for (long left = people[word]; left != 0; left &= left - 1) {
-          perGrade[waiting.grade((word << 6) | Long.numberOfTrailingZeros(left))]++;
+          int grade = waiting.grade((word << 6) | Long.numberOfTrailingZeros(left));
+          perGrade[grade]++;
+          top = Math.max(top, grade);
         }
       }
     }
     int wanted = k - 1;
     double sum = 0;
-    for (int grade = WaitingIndex.GRADES - 1; grade >= 0 && wanted > 0; grade--) {
+    for (int grade = top; grade >= 0 && wanted > 0; grade--) {
       int taken = Math.min(wanted, perGrade[grade]);
       sum += taken * WaitingIndex.loss(grade);
       wanted -= taken;
     }
+    Arrays.fill(perGrade, 0, top + 1, 0);
     return wanted > 0 ? Double.NEGATIVE_INFINITY : sum;
   }
 
   /** Whether somebody may be among the people more than once. */
   private static boolean overlaps(long[] people, WaitingIndex waiting) {
     if (waiting.hasSeveral()) {
-      for (int word = 0; word < waiting.all().length; word++) {
+      for (int word = waiting.usedWords() - 1; word >= 0; word--) {
         if ((people[word] & waiting.several()[word]) != 0) {
           return true;
         }
@@ -219,7 +225,7 @@ final class OpeningSearch {
 
   private static Map<Member, Integer> highest(long[] people, WaitingIndex waiting) {
     Map<Member, Integer> grades = new HashMap<>();
-    for (int word = 0; word < waiting.all().length; word++) {
+    for (int word = waiting.usedWords() - 1; word >= 0; word--) {
       for (long left = people[word]; left != 0; left &= left - 1) {
         int slot = (word << 6) | Long.numberOfTrailingZeros(left);
         grades.merge(waiting.event(slot).member(), waiting.grade(slot), Math::max);

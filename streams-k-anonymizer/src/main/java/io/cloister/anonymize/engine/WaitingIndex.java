@@ -27,6 +27,8 @@ final class WaitingIndex {
   private HeldEvent[] events = new HeldEvent[Long.SIZE];
   private double[] open = new double[Long.SIZE];
   private double[] prospect = new double[Long.SIZE];
+  private long[] arrival = new long[Long.SIZE];
+  private double[] time = new double[Long.SIZE];
   private short[] grades = new short[Long.SIZE];
   private int severals;
   private int size;
@@ -44,6 +46,15 @@ final class WaitingIndex {
   /** Everybody, as long as the sets of labels. */
   long[] all() {
     return all;
+  }
+
+  /** How many words hold somebody at all. */
+  int usedWords() {
+    int words = all.length;
+    while (words > 0 && all[words - 1] == 0) {
+      words--;
+    }
+    return words;
   }
 
   /** The slots of people who have more than one. */
@@ -129,6 +140,8 @@ final class WaitingIndex {
     event.slot(slot);
     open[slot] = loss;
     prospect[slot] = 1;
+    arrival[slot] = event.event().arrival();
+    time[slot] = Math.max(1, event.event().deadline() - arrival[slot]);
     size++;
   }
 
@@ -197,12 +210,10 @@ final class WaitingIndex {
   }
 
   private int expected(int slot, long now) {
-    Event event = events[slot].event();
-    double time = Math.max(1, event.deadline() - event.arrival());
-    double late = Math.max(0, Math.min(1, (now - event.arrival()) / time));
+    double late = Math.max(0, Math.min(1, (now - arrival[slot]) / time[slot]));
     double reached = REACHED * prospect[slot] * (1 + LATE * late);
     double expected = Math.min(1, Math.min(open[slot], reached));
-    return (int) Math.round(expected * (GRADES - 1));
+    return (int) (expected * (GRADES - 1) + 0.5);
   }
 
   private void grow() {
@@ -212,6 +223,8 @@ final class WaitingIndex {
     events = Arrays.copyOf(events, slots);
     open = Arrays.copyOf(open, slots);
     prospect = Arrays.copyOf(prospect, slots);
+    arrival = Arrays.copyOf(arrival, slots);
+    time = Arrays.copyOf(time, slots);
     grades = Arrays.copyOf(grades, slots);
   }
 }
