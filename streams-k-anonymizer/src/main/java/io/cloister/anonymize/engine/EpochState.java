@@ -128,7 +128,8 @@ final class EpochState {
     Tuple leaf = Tuple.at(chains, new int[chains.length]);
     HeldEvent raised = new HeldEvent(event.sequence(), event.event(), member, chains, leaf);
     if (member.cell().isPresent()) {
-      member.held().replaceAll(held -> held == event ? raised : held);
+      member.remove(event);
+      member.add(raised);
     } else {
       waiting.replace(event, raised, openLoss(raised));
     }
@@ -161,7 +162,7 @@ final class EpochState {
   void hold(HeldEvent event) {
     held++;
     if (event.member().cell().isPresent()) {
-      event.member().held().add(event);
+      event.member().add(event);
     } else {
       waiting.add(event, openLoss(event));
     }
@@ -176,7 +177,7 @@ final class EpochState {
     Member member = event.member();
     held--;
     if (member.cell().isPresent()) {
-      member.held().remove(event);
+      member.remove(event);
     } else {
       waiting.remove(event);
       if (member.held().isEmpty()) {

@@ -2,6 +2,7 @@
 package io.cloister.anonymize.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A person in an epoch: the class, once there is one, and the events that wait. */
 final class Member {
   private final String person;
-  private final List<HeldEvent> held = new ArrayList<>(0);
+  private List<HeldEvent> held = List.of();
   private @Nullable OpenCell cell;
 
   Member(String person) {
@@ -28,8 +29,30 @@ final class Member {
     cell = in;
   }
 
-  /** In the order of arrival; the caller changes it through the index alone. */
+  /** In the order of arrival. */
   List<HeldEvent> held() {
-    return held;
+    return Collections.unmodifiableList(held);
+  }
+
+  /** Adds an event before those that came after it. */
+  void add(HeldEvent event) {
+    if (held.isEmpty()) {
+      held = new ArrayList<>(1);
+    }
+    int place = held.size();
+    while (place > 0 && held.get(place - 1).sequence() > event.sequence()) {
+      place--;
+    }
+    held.add(place, event);
+  }
+
+  /** Nearly all people have a class and nothing that waits: they get by without a list. */
+  void remove(HeldEvent event) {
+    if (!held.isEmpty()) {
+      held.remove(event);
+      if (held.isEmpty()) {
+        held = List.of();
+      }
+    }
   }
 }

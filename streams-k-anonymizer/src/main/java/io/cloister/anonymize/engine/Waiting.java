@@ -24,14 +24,14 @@ final class Waiting {
    * @param loss what the best open cell would lose for it, 1 without one
    */
   void add(HeldEvent event, double loss) {
-    event.member().held().add(event);
+    event.member().add(event);
     enter(event, loss);
   }
 
   /** Takes an event from its person's and from its group. */
   void remove(HeldEvent event) {
     double loss = event.slot() == HeldEvent.NO_SLOT ? 1 : index.openLoss(event);
-    event.member().held().remove(event);
+    event.member().remove(event);
     leave(event);
     event.member().held().stream()
         .filter(other -> other.leaf().equals(event.leaf()))
@@ -43,12 +43,7 @@ final class Waiting {
   /** Puts an event that goes by other labels in place of one, among its person's too. */
   void replace(HeldEvent event, HeldEvent by, double loss) {
     remove(event);
-    Member member = event.member();
-    int place = 0;
-    while (place < member.held().size() && member.held().get(place).sequence() < event.sequence()) {
-      place++;
-    }
-    member.held().add(place, by);
+    event.member().add(by);
     enter(by, loss);
   }
 
