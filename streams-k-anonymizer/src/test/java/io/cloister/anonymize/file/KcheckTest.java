@@ -23,8 +23,15 @@ class KcheckTest {
       "gender,region,highest_education,imd_band,age_band,disability,num_of_prev_attempts,"
           + "studied_credits";
 
+  /** With the loss and the share released at once that the choice of cells has to keep to. */
   private record Run(
-      String input, String hierarchies, String prefix, String quasiIdentifiers, String person) {}
+      String input,
+      String hierarchies,
+      String prefix,
+      String quasiIdentifiers,
+      String person,
+      double mostLoss,
+      double leastAtOnce) {}
 
   @Test
   void adultPasses(@TempDir Path dir, TestReporter reporter) throws Exception {
@@ -34,7 +41,9 @@ class KcheckTest {
             "data/adult",
             "adult_hierarchy_",
             "sex,age,race,marital-status,education,native-country,workclass,occupation",
-            ""),
+            "",
+            0.200,
+            0.45),
         dir,
         reporter);
   }
@@ -47,7 +56,9 @@ class KcheckTest {
             "data/oulad/hierarchies",
             "",
             STUDENT,
-            "id_student"),
+            "id_student",
+            0.215,
+            0.85),
         dir,
         reporter);
   }
@@ -60,7 +71,9 @@ class KcheckTest {
             "data/oulad/hierarchies",
             "",
             STUDENT,
-            "id_student"),
+            "id_student",
+            0.420,
+            0.76),
         dir,
         reporter);
   }
@@ -104,6 +117,8 @@ class KcheckTest {
     for (String zero : List.of("violations", "opened_early", "disorder", "uncovered", "narrowed")) {
       assertThat(verdict.get(zero).asDouble()).as(zero).isZero();
     }
+    assertThat(verdict.get("glm").asDouble()).isLessThanOrEqualTo(run.mostLoss());
+    assertThat(verdict.get("immediate").asDouble()).isGreaterThanOrEqualTo(run.leastAtOnce());
     assertThat(verdict.get("hold_max").asLong()).isLessThanOrEqualTo(1000);
     assertThat(verdict.get("released").asLong()).isEqualTo(report.released());
     assertThat(verdict.get("suppressed").asLong()).isEqualTo(report.suppressed());
