@@ -101,6 +101,17 @@ public record AnonymizePlan(
   }
 
   /**
+   * @return the shard fields that are released, as text: where a person's region is not that of the
+   *     record, or is that of the second chance, {@link #WITHHELD} stands for the value, since k
+   *     people of the region do not hide it
+   */
+  public List<FieldPath> shardsTold() {
+    return config.shardBy().stream()
+        .filter(shard -> hasSecondChance() || carried.stream().anyMatch(one -> one.covers(shard)))
+        .toList();
+  }
+
+  /**
    * @param delay how long an event may wait altogether, in ticks
    * @param region the name of that region, which no other has
    * @param here whether the caller decides on it

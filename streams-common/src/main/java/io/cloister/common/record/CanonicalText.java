@@ -35,13 +35,22 @@ public final class CanonicalText {
 
   /**
    * The same, but for text that is a number: it counts as that number, so that values of a CSV file
-   * compare as those of JSON do. For comparing values, never for naming people.
+   * compare as those of JSON do. What is no single value, or has no text of its own, is like every
+   * other of its kind, so that no values pass for different that may mean the same. For comparing
+   * values, never for naming people.
    *
-   * @param value a single value
-   * @return its text; absent where {@link #of} is
+   * @param value a value
+   * @return its text; absent for null, and where nothing is
    */
   public static Optional<String> byNumber(JsonNode value) {
-    return Scalars.number(value).map(CanonicalText::plain).or(() -> of(value));
+    if (value.isNull() || value.isMissingNode()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Scalars.number(value)
+            .map(CanonicalText::plain)
+            .or(() -> of(value))
+            .orElseGet(() -> "\0" + value.getNodeType()));
   }
 
   private static String plain(BigDecimal number) {

@@ -242,6 +242,7 @@ public final class AnonymizationEngine {
     }
     View view = epoch.view(event);
     int[] levels = new int[event.chains().length];
+    epoch.waiting().index().weigh(event.event().arrival());
     if (!epoch.conditions().none() && Opening.choose(view, event, epoch, levels).isEmpty()) {
       return false;
     }
@@ -537,7 +538,7 @@ public final class AnonymizationEngine {
     held.sort(Comparator.comparingLong(EngineState.Held::sequence));
     for (EngineState.Held one : held) {
       EpochState epoch = epoch(one.event().epoch());
-      int[][] chains = nesting.chains(epoch, one.event());
+      int[][] chains = nesting.chainsOfHeld(epoch, one.event());
       Tuple leaf = Tuple.at(chains, new int[chains.length]);
       Member member = epoch.member(one.event().person());
       hold(epoch, new HeldEvent(one.sequence(), one.event(), member, chains, leaf));

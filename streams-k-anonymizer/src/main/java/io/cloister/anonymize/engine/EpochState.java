@@ -95,9 +95,14 @@ final class EpochState {
     return member != null && member.cell().isPresent();
   }
 
-  boolean hasClassFor(String person, int[][] chains) {
-    Member member = members.get(person);
-    return member != null && member.cell().filter(cell -> cell.covers(chains)).isPresent();
+  /** Whether the event's person has a class that covers the event and takes it now. */
+  boolean hasClassFor(Event event, int[][] chains) {
+    Member member = members.get(event.person());
+    return member != null
+        && member
+            .cell()
+            .filter(cell -> cell.covers(chains) && conditions.admits(event, cell))
+            .isPresent();
   }
 
   /**

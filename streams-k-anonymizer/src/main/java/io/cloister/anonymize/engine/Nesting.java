@@ -33,14 +33,17 @@ final class Nesting {
   /**
    * @param epoch the event's epoch
    * @param event an event
-   * @return the labels that it goes by. An epoch's own class that covers it may be kept: it is in
-   *     the chain.
+   * @return the labels that it goes by. An epoch's own class that covers it, and that the
+   *     conditions let it join now, may be kept: it is in the chain.
    */
   int[][] chains(EpochState epoch, Event event) {
     int[][] exact = epoch.intern(event.chains());
-    if (epoch.hasClassFor(event.person(), exact)) {
-      return exact;
-    }
+    return epoch.hasClassFor(event, exact) ? exact : chainsOfHeld(epoch, event);
+  }
+
+  /** The same, of an event that waits, and may be released in another class than the own one. */
+  int[][] chainsOfHeld(EpochState epoch, Event event) {
+    int[][] exact = epoch.intern(event.chains());
     return last(event.person()).map(last -> epoch.meet(exact, last)).orElse(exact);
   }
 

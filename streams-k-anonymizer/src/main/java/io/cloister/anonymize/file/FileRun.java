@@ -41,7 +41,7 @@ final class FileRun {
   private record PersonEpoch(String person, long epoch) {}
 
   /** What of a row is released as it is, and its sensitive values in comparable form. */
-  private record Row(List<String> carried, List<String> sensitive) {}
+  private record Row(List<String> carried, List<String> sensitive, List<String> region) {}
 
   private final AnonymizePlan plan;
   private final CSVPrinter printer;
@@ -120,7 +120,7 @@ final class FileRun {
       oldestOpen = plan.epochs().oldestOpen(newest);
     }
     List<String> compared = comparable(record, sensitive);
-    waiting.put(row, new Row(values(record, carried), compared));
+    waiting.put(row, new Row(values(record, carried), compared, values(record, shards)));
     List<String> region =
         regionOf.computeIfAbsent(
             new PersonEpoch(person, plan.regionEpoch(epoch)), key -> values(record, shards));
@@ -197,7 +197,8 @@ final class FileRun {
       if (decision instanceof Decision.Released out) {
         List<Object> line = new ArrayList<>(List.of(event.arrival(), row));
         line.addAll(out.cell());
-        line.addAll(isSecondChance(decided) ? withoutShards(values.carried()) : values.carried());
+        boolean withinRegion = decided.region().equals(values.region());
+        line.addAll(withinRegion ? values.carried() : withoutShards(values.carried()));
         printer.printRecord(line);
         cells.released(
             decided.region(), event.epoch(), out.cell(), event.person(), values.sensitive());
@@ -224,7 +225,7 @@ final class FileRun {
     return plan.hasSecondChance() && decided.region().equals(SECOND_CHANCE);
   }
 
-  /** The k people of the cell are not k of one region: which it is must not be told. */
+  /** The k people of the cell are not all of the row's region: which it is must not be told. */
   private List<String> withoutShards(List<String> values) {
     List<String> without = new ArrayList<>(values);
     for (int i = 0; i < carried.length; i++) {

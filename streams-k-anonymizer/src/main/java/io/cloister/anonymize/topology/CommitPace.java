@@ -57,7 +57,7 @@ final class CommitPace {
     boolean rests = now < restsUntil && restsUntil - now <= LONGEST_REST.toMillis();
     lastTick = now;
     ticks++;
-    if (ticks < TICKS || rests) {
+    if (ticks < TICKS || (rests && !hurries)) {
       return false;
     }
     boolean due = hurries || (uncommitted > 0 && uncommitted < BUSY * (ticks / TICKS));

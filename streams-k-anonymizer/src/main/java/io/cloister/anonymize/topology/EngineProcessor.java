@@ -118,8 +118,8 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
     if (decision instanceof Decision.Released released) {
       Decoded decoded = known.orElseGet(() -> reader.decode(released.event().payload().bytes()));
       long time = writer.truncated(reader.time(decoded.tree()));
-      boolean mixed = decided.region().equals(AnonymizeTopology.SECOND_CHANCE);
-      byte[] value = writer.write(decoded, released.cell(), time, mixed);
+      boolean withinRegion = decided.region().equals(reader.region(decoded.tree()));
+      byte[] value = writer.write(decoded, released.cell(), time, withinRegion);
       if (keys.size() >= KEYS) {
         keys.clear();
       }

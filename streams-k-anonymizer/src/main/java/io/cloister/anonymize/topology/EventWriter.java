@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class EventWriter {
   private final AnonymizePlan plan;
+  private final List<FieldPath> shards;
   private final RecordFormat format;
   private final String topic;
   private final FieldPath time;
@@ -32,6 +33,7 @@ final class EventWriter {
 
   EventWriter(AnonymizePlan plan, RecordFormat format, String topic) {
     this.plan = plan;
+    this.shards = plan.shardsTold();
     this.format = format;
     this.topic = topic;
     this.time = plan.time().orElseThrow(() -> new BugException("checked by the reader"));
@@ -40,9 +42,7 @@ final class EventWriter {
     Map<FieldPath, OutputFields.Type> types = new HashMap<>();
     plan.carried().forEach(field -> types.put(field, OutputFields.Type.SAME));
     plan.quasiIdentifiers().forEach(field -> types.put(field, OutputFields.Type.TEXT));
-    if (plan.hasSecondChance()) {
-      plan.config().shardBy().forEach(field -> types.put(field, OutputFields.Type.TEXT));
-    }
+    shards.forEach(field -> types.put(field, OutputFields.Type.TEXT));
     types.put(time, OutputFields.Type.TEXT);
     this.fields = new OutputFields("Anonymized", types, false);
   }
@@ -53,17 +53,15 @@ final class EventWriter {
   }
 
   /**
-   * @param mixed whether the cell holds people of several regions: their k are not k of one region,
-   *     so that the region must not be told
+   * @param withinRegion whether the cell's k people are of the record's own region: if not, the
+   *     region must not be told
    */
-  byte[] write(Decoded scrubbed, List<String> labels, long truncated, boolean mixed) {
+  byte[] write(Decoded scrubbed, List<String> labels, long truncated, boolean withinRegion) {
     ObjectNode tree = carried.of(scrubbed.tree());
-    if (plan.hasSecondChance()) {
-      for (FieldPath shard : plan.config().shardBy()) {
-        Optional<String> value =
-            mixed ? Optional.empty() : shard.find(scrubbed.tree()).flatMap(Scalars::text);
-        shard.put(tree, TextNode.valueOf(value.orElse(AnonymizePlan.WITHHELD)));
-      }
+    for (FieldPath shard : shards) {
+      Optional<String> value =
+          withinRegion ? shard.find(scrubbed.tree()).flatMap(Scalars::text) : Optional.empty();
+      shard.put(tree, TextNode.valueOf(value.orElse(AnonymizePlan.WITHHELD)));
     }
     for (int q = 0; q < labels.size(); q++) {
       plan.quasiIdentifiers().get(q).put(tree, TextNode.valueOf(labels.get(q)));

@@ -78,6 +78,16 @@ class ConditionsTest {
     assertThat(faults(settings(k, conditions), earlier, stream.events(), crashes)).isEmpty();
   }
 
+  /** A class that refuses an event is no reason to forget those of other epochs. */
+  @Property(tries = 2000)
+  void classesOfNestedEpochsAreAChainWithConditionsToo(
+      @ForAll("streams") Streams.Stream stream,
+      @ForAll("conditions") List<SensitiveCondition> conditions,
+      @ForAll @Size(max = 4) Set<@IntRange(max = 70) Integer> crashes) {
+    Run run = Run.of(settings(2, conditions), EarlierClasses.inMemory(), stream.events(), crashes);
+    assertThat(Checker.unnested(stream.events(), run)).isEmpty();
+  }
+
   @Property
   void allElseHoldsAsWithoutConditions(
       @ForAll("streams") Streams.Stream stream,

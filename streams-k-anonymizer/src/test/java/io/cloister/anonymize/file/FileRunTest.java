@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileRunTest {
   private static final BigDecimal TEN = BigDecimal.TEN;
@@ -68,6 +70,27 @@ class FileRunTest {
         run(config().publish("school").shardBy(1, "school").withoutSecondChance(), rows);
     assertThat(without.secondChance()).isZero();
     assertThat(without.suppressed()).isEqualTo(3);
+  }
+
+  /**
+   * The cell's people are all of the person's first school: beside another, one would stand out.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anotherRegionThanThePersonsIsNotTold(boolean secondChance) throws IOException {
+    Configs config = config().publish("school").shardBy(1, "school");
+    run(
+        secondChance ? config : config.withoutSecondChance(),
+        "who,gender,school\np1,F,a\np2,F,a\np1,F,b\np1,F,a\n");
+    assertThat(Files.readString(dir.resolve("out.csv")))
+        .isEqualTo(
+            """
+            row,released_at,gender,school
+            0,1,F,a
+            1,1,F,a
+            2,2,F,*
+            3,3,F,a
+            """);
   }
 
   @Test

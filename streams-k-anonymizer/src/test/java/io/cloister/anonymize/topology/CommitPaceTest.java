@@ -38,6 +38,18 @@ class CommitPaceTest {
   }
 
   @Test
+  void whatIsInAHurryIsCommittedAtTheNextTickOfAThreadThatWasAway() {
+    assertThat(isDueAfter(1)).isTrue();
+    now += TICK + 100;
+    assertThat(pace.isDue(now)).isFalse();
+    pace.hurry();
+    long hurried = now;
+    while (!tick()) {
+      assertThat(now).isLessThan(hurried + 100);
+    }
+  }
+
+  @Test
   void aThreadThatWasAwayWorksNineTimesAsLongBeforeItAsksAgain() {
     assertThat(isDueAfter(1)).isTrue();
     long back = now + TICK + 100;
