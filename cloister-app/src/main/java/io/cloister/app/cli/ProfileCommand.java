@@ -17,8 +17,10 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,6 +105,12 @@ final class ProfileCommand implements Callable<Integer> {
     usage(ks.stream().allMatch(k -> k >= 2), "--k: at least 2");
     usage(delays.stream().allMatch(delay -> delay >= 0), "--delay-rows: at least 0");
     usage(rate.filter(perSecond -> perSecond.signum() <= 0).isEmpty(), "--rate: above 0");
+    Set<Path> files = new HashSet<>(Set.of(whole(input)));
+    usage(
+        files.add(whole(config)) && files.add(whole(plot)), "--plot: another file than those read");
+    usage(
+        json.map(ProfileCommand::whole).filter(file -> !files.add(file)).isEmpty(),
+        "--json: another file than those read and the picture");
     TopologyConfig pipeline = ConfigReader.read(config, Purpose.ANONYMIZE_FILE).orThrow();
     Path parent = config.toAbsolutePath().getParent();
     Path base = parent == null ? Path.of("/") : parent;
@@ -122,6 +130,14 @@ final class ProfileCommand implements Callable<Integer> {
     out.println("Picture: " + plot);
     json.ifPresent(file -> out.println("Everything as JSON: " + file));
     return ExitCode.DONE.number();
+  }
+
+  private static Path whole(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize();
+    }
   }
 
   private static void progress(PrintWriter err, int done, int all) {

@@ -148,6 +148,15 @@ class ProfileCommandTest {
   }
 
   @Test
+  void neverWritesOverWhatItReads() throws IOException {
+    String rows = Files.readString(directory.resolve("rows.csv"));
+    assertThat(profile("--plot", path("rows.csv"))).isEqualTo(2);
+    assertThat(profile("--json", path("pipeline.yaml"))).isEqualTo(2);
+    assertThat(directory.resolve("rows.csv")).hasContent(rows);
+    assertThat(directory.resolve("pipeline.yaml")).hasContent(CONFIG);
+  }
+
+  @Test
   void endsWithThreeWhereThePictureCannotBeWritten() {
     assertThat(profile("--plot", path("missing/p.svg"))).isEqualTo(3);
   }

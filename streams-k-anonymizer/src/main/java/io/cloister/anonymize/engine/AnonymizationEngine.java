@@ -341,7 +341,7 @@ public final class AnonymizationEngine {
     return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.first().event().deadline();
   }
 
-  /** Opens a cell for the event, which is held, and for those nearest to it. */
+  /** Opens a cell for the event, which is held, and for those who have most to expect otherwise. */
   private void open(
       EpochState epoch, HeldEvent event, View view, int[] levels, List<Decision> decisions) {
     List<Member> members =

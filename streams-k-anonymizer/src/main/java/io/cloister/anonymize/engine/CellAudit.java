@@ -70,7 +70,12 @@ public final class CellAudit<R> {
    * @param <R> what names a region
    */
   public record Achieved<R>(
-      R region, long epoch, List<String> labels, int openedFor, int people, List<Figures> fields) {}
+      R region, long epoch, List<String> labels, int openedFor, int people, List<Figures> fields) {
+    @Override
+    public String toString() {
+      return "Achieved[epoch=" + epoch + ", people=" + people + "]";
+    }
+  }
 
   /**
    * Of one sensitive field.

@@ -12,6 +12,11 @@ public sealed interface EngineState {
    * @param lineages for each quasi-identifier the cell's label and those above it, up to the root
    */
   record Cell(long epoch, List<List<String>> lineages) implements EngineState {
+    @Override
+    public String toString() {
+      return "Cell[epoch=" + epoch + "]";
+    }
+
     /**
      * @return the cell's labels
      */
@@ -63,7 +68,12 @@ public sealed interface EngineState {
      * @param cell the labels
      * @param standing what the person counts for
      */
-    public record InCell(List<String> cell, Standing standing) {}
+    public record InCell(List<String> cell, Standing standing) {
+      @Override
+      public String toString() {
+        return "InCell[]";
+      }
+    }
 
     @Override
     public String toString() {
