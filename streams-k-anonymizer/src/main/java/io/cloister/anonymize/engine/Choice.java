@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The choice of people for one cell, so that the conditions on its sensitive values hold: the
- * nearest; if they do not do, one more at a time of those who help most; if that does not do, all.
- * Then those furthest away are left out again while the rest does. A choice that would do may be
- * missed, for the conditions are no matter of more or fewer people; a choice that does not do is
- * never made.
+ * The choice of people for one cell, so that the conditions on its sensitive values hold: those
+ * preferred; if they do not do, one more at a time of those who help most; if that does not do,
+ * all. Then those preferred least are left out again while the rest does. A choice that would do
+ * may be missed, for the conditions are no matter of more or fewer people; a choice that does not
+ * do is never made.
  */
 final class Choice {
   /** How many different candidates are tried for one place. */
@@ -105,7 +105,7 @@ final class Choice {
     return shortfall == 0;
   }
 
-  /** The furthest first. */
+  /** Those preferred least first. */
   private void leaveOut(int needed) {
     for (Candidate candidate : List.copyOf(chosen.descendingMap().values())) {
       if (chosen.size() > needed) {
