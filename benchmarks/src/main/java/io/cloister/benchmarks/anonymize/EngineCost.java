@@ -74,7 +74,7 @@ public final class EngineCost implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "| %d | %,d | %d | %,.0f ± %,.0f | %,.0f | %,.0f | %,.0f ± %,.0f | %,.0f | %,.0f"
-              + " | %,.0f | %,.0f |%n",
+              + " | %s | %,.0f |%n",
           point.k(),
           point.delay(),
           point.quasiIdentifiers(),
@@ -86,7 +86,9 @@ public final class EngineCost implements Callable<Integer> {
           again.error(),
           again.perCpuSecond(),
           again.bytes(),
-          memory.perHeld(),
+          Double.isFinite(memory.perHeld())
+              ? String.format(Locale.ROOT, "%,.0f", memory.perHeld())
+              : "nobody waits",
           memory.perSettled());
       out.flush();
     }
