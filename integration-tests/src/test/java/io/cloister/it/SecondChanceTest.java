@@ -16,9 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People of schools too small for k are handed from task to task, and none gets lost. */
@@ -32,7 +32,8 @@ class SecondChanceTest {
   private record Cell(String school, String team) {}
 
   @Test
-  void releasesPeopleOfSmallSchoolsTogetherEachOnceAndWithoutTheirSchool() throws Exception {
+  void releasesPeopleOfSmallSchoolsTogetherEachOnceAndWithoutTheirSchool(TestReporter reporter)
+      throws Exception {
     Path config = TestPipeline.config(dir, "second-chance.yaml", Map.of());
     try (Broker broker = BrokerKind.EMBEDDED.start(dir);
         TestPipeline pipeline = TestPipeline.start(broker, config).awaitRunning()) {
@@ -60,12 +61,10 @@ class SecondChanceTest {
       assertThat(people).hasSize(4);
       assertThat(events).hasSize(EVENTS);
       assertThat(pipeline.accounting().count("anonymize", "suppressed")).isZero();
-      System.out.println(
-          pipeline
-              .scrape()
-              .lines()
-              .filter(line -> line.startsWith("cloister_moves"))
-              .collect(Collectors.joining(System.lineSeparator())));
+      List<String> moves =
+          pipeline.scrape().lines().filter(line -> line.startsWith("cloister_moves")).toList();
+      assertThat(moves).isNotEmpty();
+      reporter.publishEntry("moves", String.join(System.lineSeparator(), moves));
     }
   }
 

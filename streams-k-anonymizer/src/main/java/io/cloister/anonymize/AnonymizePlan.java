@@ -107,7 +107,7 @@ public record AnonymizePlan(
    */
   public List<FieldPath> shardsTold() {
     return config.shardBy().stream()
-        .filter(shard -> hasSecondChance() || carried.stream().anyMatch(one -> one.covers(shard)))
+        .filter(shard -> carried.stream().anyMatch(one -> one.covers(shard)))
         .toList();
   }
 

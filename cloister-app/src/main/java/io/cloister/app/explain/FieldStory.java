@@ -133,10 +133,12 @@ final class FieldStory {
   }
 
   private static String shard(AnonymizeConfig config) {
-    String parts = " It parts the stream into regions.";
+    String parts =
+        " It parts the stream into regions. Records that are not of their person's region show *"
+            + " instead";
     return config.smallRegions() == AnonymizeConfig.SmallRegions.SECOND_CHANCE
-        ? parts + " Records of people whose region has too few like them show * instead."
-        : parts;
+        ? parts + ", as do those of people whose region has too few like them."
+        : parts + ".";
   }
 
   private static List<FieldPath> used(QueryConfig query) {

@@ -5,8 +5,9 @@ import io.cloister.common.error.BugException;
 import java.util.List;
 
 /**
- * How a config trades information for delay on a sample. Holds field names and counts, no value of
- * the sample; for operators, not for publication.
+ * How a config trades information for delay on a sample. For operators, not for publication: the
+ * reports of its points hold the labels of cells, all else field names and counts alone. What is
+ * written of it leaves the labels out.
  *
  * @param rows rows in the sample
  * @param k the config's own k

@@ -246,6 +246,51 @@ class AnonymizeTopologyTest {
     assertThat(released()).hasSize(1);
   }
 
+  /** The cell's people are all of the first region: beside another, one would stand out. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anotherRegionThanThePersonsIsNotTold(boolean secondChance) {
+    driver.close();
+    Configs config = config(2).shardBy(4, "course");
+    driver = start((secondChance ? config : config.withoutSecondChance()).build());
+    send("p1", "2003-05-17", "math", START, 0);
+    send("p2", "2003-05-17", "math", START, 1);
+    assertThat(released())
+        .hasSize(2)
+        .allSatisfy(record -> assertThat(record.value()).contains("\"course\":\"math\""));
+
+    send("p1", "2003-05-17", "arts", START, 2);
+
+    assertThat(released())
+        .singleElement()
+        .satisfies(
+            record ->
+                assertThat(record.value()).contains("\"course\":\"*\"").doesNotContain("arts"));
+  }
+
+  @Test
+  void regionThatIsNotPublishedIsNotTold() {
+    driver.close();
+    driver = start(config(2).publish("tags[*].label").shardBy(4, "course").build());
+    send("p1", "2003-05-17", "math", START, 0);
+    send("p2", "2003-05-17", "math", START, 1);
+    assertThat(released())
+        .hasSize(2)
+        .allSatisfy(record -> assertThat(record.value()).doesNotContain("course", "math"));
+  }
+
+  /** Were it a missing value, it would join any cell, whatever its conditions. */
+  @Test
+  void sensitiveValueThatIsAnObjectMakesNothingDiverse() {
+    driver.close();
+    driver = start(config(2).sensitive("tags", 2).build());
+    send("p1", "2003-05-17", START);
+    send("p2", "2003-05-17", START);
+    pass(Duration.ofSeconds(2));
+    assertThat(released()).isEmpty();
+    assertThat(count(Outcome.SUPPRESSED)).isEqualTo(2);
+  }
+
   /** In one task of one region partition; with three, the second chance is another task's. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
