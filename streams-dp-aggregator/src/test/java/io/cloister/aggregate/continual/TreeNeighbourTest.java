@@ -109,11 +109,7 @@ class TreeNeighbourTest {
     for (Replay.Mechanism mechanism : mistaken) {
       Replay replay =
           Replay.ofTree(
-              mechanism,
-              counter.shape(),
-              new long[100],
-              neighbour,
-              Runs.arbitrary(4, 20));
+              mechanism, counter.shape(), new long[100], neighbour, Runs.arbitrary(4, 20));
       assertThat(replay.sameReleases()).isFalse();
     }
   }
