@@ -36,8 +36,7 @@ final class Bell {
    * nearly all of it.
    */
   private double normalizer() {
-    BigDecimal exact =
-        Directed.quotientDown(variance.numerator(), variance.denominator());
+    BigDecimal exact = Directed.quotientDown(variance.numerator(), variance.denominator());
     // The constant is below pi.
     double poisson =
         Math.nextDown(Math.sqrt(Directed.multiplyDown(2 * Math.PI, Directed.down(exact))));
@@ -88,15 +87,17 @@ final class Bell {
   /** The largest of the probabilities of first to last over the smallest, rounded up. */
   double spread(BigInteger first, BigInteger last) {
     BigInteger far = first.abs().max(last.abs());
-    BigInteger near = first.signum() * last.signum() <= 0 ? BigInteger.ZERO : first.abs().min(last.abs());
+    BigInteger near =
+        first.signum() * last.signum() <= 0 ? BigInteger.ZERO : first.abs().min(last.abs());
     BigInteger squares = far.multiply(far).subtract(near.multiply(near));
     return Directed.expUp(Directed.multiplyUp(Directed.up(squares), halfUp));
   }
 
-  /** The privacy loss where the noise on a shifted figure is y: shift (2 y + shift) / (2 variance). */
+  /**
+   * The privacy loss where the noise on a shifted figure is y: shift (2 y + shift) / (2 variance).
+   */
   double loss(BigInteger shift, BigInteger noise) {
-    return Directed.multiplyUp(
-        shift.multiply(noise.shiftLeft(1).add(shift)), halfUp, halfDown);
+    return Directed.multiplyUp(shift.multiply(noise.shiftLeft(1).add(shift)), halfUp, halfDown);
   }
 
   private double density(double distance) {

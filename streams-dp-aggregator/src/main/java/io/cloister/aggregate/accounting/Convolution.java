@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.accounting;
 
-/** Sums of independent integers, by all pairs: slower than a transform, exact to the last digits. */
+/**
+ * Sums of independent integers, by all pairs: slower than a transform, exact to the last digits.
+ */
 final class Convolution {
   /** Smaller probabilities are raised to this, so that no product underflows. */
   private static final double FLOOR = 1e-140;

@@ -54,7 +54,8 @@ final class LossAtoms {
   /** Discrete Laplace noise: P(X = y) = (1 - q) / (1 + q) q^|y| with q = e^(-1 / scale). */
   private static void discreteLaplace(Rational scale, BigInteger shift, Sink sink) {
     double inverseUp = Directed.up(Directed.quotientUp(scale.denominator(), scale.numerator()));
-    double inverseDown = Directed.down(Directed.quotientDown(scale.denominator(), scale.numerator()));
+    double inverseDown =
+        Directed.down(Directed.quotientDown(scale.denominator(), scale.numerator()));
     double total = Directed.multiplyUp(Directed.up(shift), inverseUp);
     double totalDown = Directed.multiplyDown(Directed.down(shift), inverseDown);
     double onePlusQ = Math.nextDown(1 + Directed.expDown(-inverseUp));
@@ -72,10 +73,8 @@ final class LossAtoms {
       BigInteger count = last.subtract(first);
       double exponent = -Directed.multiplyUp(Directed.up(count), inverseUp);
       double part = -Directed.expm1Down(exponent);
-      double nearest =
-          -Directed.multiplyDown(Directed.down(shift.subtract(last)), inverseDown);
-      double mass =
-          Directed.divideUp(Directed.multiplyUp(Directed.expUp(nearest), part), onePlusQ);
+      double nearest = -Directed.multiplyDown(Directed.down(shift.subtract(last)), inverseDown);
+      double mass = Directed.divideUp(Directed.multiplyUp(Directed.expUp(nearest), part), onePlusQ);
       UnaryOperator<BigInteger> twice = x -> x.shiftLeft(1).subtract(shift);
       portion(
           Directed.multiplyUp(twice.apply(first.add(BigInteger.ONE)), inverseUp, inverseDown),

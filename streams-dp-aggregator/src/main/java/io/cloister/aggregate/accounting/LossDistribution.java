@@ -4,11 +4,11 @@ package io.cloister.aggregate.accounting;
 import java.util.Arrays;
 
 /**
- * A privacy loss distribution on a grid (Koskela et al., arXiv 1906.03049; Doroshenko et al.,
- * arXiv 2207.04380): how likely each loss is, so that composition is convolution and the answer is
- * close to exact. It is pessimistic throughout. An outcome between two grid points is split between
- * them so that its probability on both sides stays the same, which only an observer who knows more
- * could undo; probabilities and sums are rounded up; what is cut off counts as unbounded loss. The
+ * A privacy loss distribution on a grid (Koskela et al., arXiv 1906.03049; Doroshenko et al., arXiv
+ * 2207.04380): how likely each loss is, so that composition is convolution and the answer is close
+ * to exact. It is pessimistic throughout. An outcome between two grid points is split between them
+ * so that its probability on both sides stays the same, which only an observer who knows more could
+ * undo; probabilities and sums are rounded up; what is cut off counts as unbounded loss. The
  * convolution is direct rather than by Fourier transform: all terms are above zero, so small
  * probabilities keep their digits.
  *

@@ -76,8 +76,7 @@ public sealed interface Mechanism {
 
     @Override
     public RenyiCurve renyi() {
-      BigDecimal each =
-          Directed.quotientUp(shift.multiply(scale.denominator()), scale.numerator());
+      BigDecimal each = Directed.quotientUp(shift.multiply(scale.denominator()), scale.numerator());
       return RenyiCurve.pure(each).times(coordinates).least(RenyiCurve.pure(epsilon()));
     }
   }

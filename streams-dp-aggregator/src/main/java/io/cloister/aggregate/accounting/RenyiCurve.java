@@ -57,11 +57,9 @@ public final class RenyiCurve {
     double near = Directed.log1pDown(Directed.expDown(-epsilon));
     double far =
         Directed.log1pUp(
-            Directed.expUp(
-                Directed.multiplyUp(-epsilon, Directed.subtractDown(2 * alpha, 1))));
+            Directed.expUp(Directed.multiplyUp(-epsilon, Directed.subtractDown(2 * alpha, 1))));
     double exact = Directed.addUp(epsilon, overExcess(Directed.subtractUp(far, near), alpha));
-    double concentrated =
-        Directed.multiplyUp(alpha, Directed.multiplyUp(epsilon, epsilon) / 2);
+    double concentrated = Directed.multiplyUp(alpha, Directed.multiplyUp(epsilon, epsilon) / 2);
     return Math.min(epsilon, Math.min(exact, concentrated));
   }
 

@@ -41,8 +41,7 @@ class CompositionTest {
 
   @Test
   void failuresAreTakenOutOfDeltaFirst() {
-    Mechanism selection =
-        new Mechanism.Approximate(new BigDecimal("0.1"), new BigDecimal("1e-6"));
+    Mechanism selection = new Mechanism.Approximate(new BigDecimal("0.1"), new BigDecimal("1e-6"));
 
     assertThat(new Composition().add(selection, 10).renyiEpsilon(1e-6)).isInfinite();
     assertThat(new Composition().add(selection, 10).renyiEpsilon(1e-4))

@@ -11,7 +11,8 @@ import net.jqwik.api.constraints.Scale;
 
 class DirectedTest {
   @Property(tries = 200)
-  void theExponentialLiesBetweenItsBounds(@ForAll @Scale(12) @DoubleRange(min = -60, max = 60) double x) {
+  void theExponentialLiesBetweenItsBounds(
+      @ForAll @Scale(12) @DoubleRange(min = -60, max = 60) double x) {
     BigDecimal exact = Exact.exp(x);
 
     assertThat(new BigDecimal(Directed.expUp(x))).isGreaterThanOrEqualTo(exact);
@@ -24,7 +25,8 @@ class DirectedTest {
   }
 
   @Property(tries = 100)
-  void theLogarithmLiesBetweenItsBounds(@ForAll @Scale(12) @DoubleRange(min = 1e-9, max = 1e9) double x) {
+  void theLogarithmLiesBetweenItsBounds(
+      @ForAll @Scale(12) @DoubleRange(min = 1e-9, max = 1e9) double x) {
     BigDecimal exact = Exact.ln(new BigDecimal(x));
 
     assertThat(new BigDecimal(Directed.logUp(x))).isGreaterThanOrEqualTo(exact);

@@ -29,19 +29,30 @@ class LossDistributionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 4, 1, 0.5", "2, 4, 1, 1", "2, 4, 1, 1.7", "2, 4, 8, 3", "10, 1, 12, 0.4", "7, 3, 5, 1.1",
+    "2, 4, 1, 0.5",
+    "2, 4, 1, 1",
+    "2, 4, 1, 1.7",
+    "2, 4, 8, 3",
+    "10, 1, 12, 0.4",
+    "7, 3, 5, 1.1",
     "1, 1, 6, 2.5"
   })
   void discreteLaplaceReleasesAreBoundedFromAboveAndClosely(
       int scale, int shift, int count, double at) {
     LossDistribution losses = LossDistribution.of(laplace(scale, shift, 1)).times(count);
 
-    bounds(losses, HockeyStick.discreteLaplace(new BigDecimal(scale), shift).times(count), at, 5e-3);
+    bounds(
+        losses, HockeyStick.discreteLaplace(new BigDecimal(scale), shift).times(count), at, 5e-3);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, 1", "1, 1, 1, 4", "9, 2, 1, 1.5", "4, 1, 6, 2", "4, 1, 6, 5", "25, 5, 2, 3",
+    "1, 1, 1, 1",
+    "1, 1, 1, 4",
+    "9, 2, 1, 1.5",
+    "4, 1, 6, 2",
+    "4, 1, 6, 5",
+    "25, 5, 2, 3",
     "1, 3, 2, 20"
   })
   void discreteGaussianReleasesAreBoundedFromAboveAndClosely(
@@ -49,7 +60,10 @@ class LossDistributionTest {
     LossDistribution losses = LossDistribution.of(gaussian(variance, shift, 1)).times(count);
 
     bounds(
-        losses, HockeyStick.discreteGaussian(new BigDecimal(variance), shift).times(count), at, 5e-3);
+        losses,
+        HockeyStick.discreteGaussian(new BigDecimal(variance), shift).times(count),
+        at,
+        5e-3);
   }
 
   @Test
@@ -100,14 +114,16 @@ class LossDistributionTest {
   @CsvSource({"-0.5, 0.72222110", "0, 0.63212056", "0.5, 0.54202002", "1, 0.39346934", "2, 0"})
   void discreteLaplaceAgreesWithPublishedValues(double epsilon, double delta) {
     // Google, dp_accounting, DiscreteLaplacePrivacyLossTest: parameter 0.5, sensitivity 4.
-    assertThat(LossDistribution.of(laplace(2, 4, 1)).delta(epsilon))
-        .isCloseTo(delta, within(2e-7));
+    assertThat(LossDistribution.of(laplace(2, 4, 1)).delta(epsilon)).isCloseTo(delta, within(2e-7));
   }
 
   @ParameterizedTest
   @CsvSource({
     // Google, dp_accounting, GaussianPrivacyLossTest: deviation, sensitivity, epsilon, delta.
-    "1, 1, 1, 0.12693674", "1, 3, 1, 0.78760074", "1, 1, 2, 0.02092364", "1, 1, 0, 0.38292492"
+    "1, 1, 1, 0.12693674",
+    "1, 3, 1, 0.78760074",
+    "1, 1, 2, 0.02092364",
+    "1, 1, 0, 0.38292492"
   })
   void finelyScaledDiscreteGaussianAgreesWithTheContinuousOnesOfBalleAndWang(
       int deviation, int sensitivity, double epsilon, double delta) {
@@ -161,8 +177,7 @@ class LossDistributionTest {
 
   @Test
   void aYearOfDailyReleasesTellsFarLessThanTheSumOfTheirEpsilons() {
-    LossDistribution year =
-        LossDistribution.of(Mechanism.pure(new BigDecimal("0.03"))).times(365);
+    LossDistribution year = LossDistribution.of(Mechanism.pure(new BigDecimal("0.03"))).times(365);
 
     double epsilon = year.epsilon(1e-9);
 
@@ -187,8 +202,7 @@ class LossDistributionTest {
 
   @Test
   void failuresAddUpAndNoEpsilonMakesUpForThem() {
-    Mechanism selection =
-        new Mechanism.Approximate(new BigDecimal("0.1"), new BigDecimal("1e-6"));
+    Mechanism selection = new Mechanism.Approximate(new BigDecimal("0.1"), new BigDecimal("1e-6"));
     LossDistribution losses = LossDistribution.of(selection).times(10);
 
     assertThat(losses.epsilon(9e-6)).isInfinite();

@@ -54,9 +54,7 @@ class RenyiCurveTest {
                     .multiply(alpha, DIGITS)
                     .add(Exact.ln(alpha.subtract(ONE).divide(alpha, DIGITS)), DIGITS)
                     .subtract(
-                        logDelta
-                            .add(Exact.ln(alpha), DIGITS)
-                            .divide(alpha.subtract(ONE), DIGITS),
+                        logDelta.add(Exact.ln(alpha), DIGITS).divide(alpha.subtract(ONE), DIGITS),
                         DIGITS));
 
     double epsilon = RenyiCurve.concentrated(exactRho).epsilon(delta);
@@ -89,8 +87,7 @@ class RenyiCurveTest {
       @ForAll @Scale(12) @DoubleRange(min = 1.01, max = 60) double alpha) {
     BigDecimal e = new BigDecimal(epsilon);
     BigDecimal a = new BigDecimal(alpha);
-    BigDecimal sum =
-        Exact.exp(a.multiply(e)).add(Exact.exp(ONE.subtract(a).multiply(e)), DIGITS);
+    BigDecimal sum = Exact.exp(a.multiply(e)).add(Exact.exp(ONE.subtract(a).multiply(e)), DIGITS);
     BigDecimal exact =
         Exact.ln(sum.divide(ONE.add(Exact.exp(e)), DIGITS)).divide(a.subtract(ONE), DIGITS);
 
