@@ -2,7 +2,6 @@
 package io.cloister.aggregate.continual;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -19,7 +18,11 @@ final class ToeplitzDesign {
   private static final double FIRST_STRIDE = 0.8;
   private static final double LAST_STRIDE = 0.004;
   private static final double LEAST_WEIGHT = 1e-9;
+  private static final double MOST_WEIGHT = 0.999;
   private static final double WIDEST_GAP = 0.98;
+
+  /** In the whole life: what fades more slowly is as good as constant. */
+  private static final double NARROWEST_GAP = 0.05;
 
   /** Gaps nearer than this are as good as one, and are hard on the closed forms. */
   private static final double LEAST_RATIO = 1.05;
@@ -114,17 +117,16 @@ final class ToeplitzDesign {
     double[][] modes = modes(point);
     double[] weights = modes[0];
     double[] gaps = modes[1];
-    double previous = 0.05 / steps;
-    for (double gap : gaps) {
-      if (gap < previous) {
+    double least = NARROWEST_GAP / steps;
+    double total = 0;
+    for (int i = 0; i < gaps.length; i++) {
+      if (gaps[i] < least || gaps[i] > WIDEST_GAP || weights[i] < LEAST_WEIGHT) {
         return Double.POSITIVE_INFINITY;
       }
-      previous = gap * LEAST_RATIO;
+      least = gaps[i] * LEAST_RATIO;
+      total += weights[i];
     }
-    double total = Arrays.stream(weights).sum();
-    if (gaps[gaps.length - 1] > WIDEST_GAP
-        || total > 0.999
-        || Arrays.stream(weights).anyMatch(weight -> weight < LEAST_WEIGHT)) {
+    if (total > MOST_WEIGHT) {
       return Double.POSITIVE_INFINITY;
     }
     Optional<ToeplitzError> closed = ToeplitzError.of(weights, gaps);

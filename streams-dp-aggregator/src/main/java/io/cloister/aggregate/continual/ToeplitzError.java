@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.continual;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -32,7 +31,10 @@ final class ToeplitzError {
    * @return nothing where B's modes would alternate in sign, which no good C does
    */
   static Optional<ToeplitzError> of(double[] weights, double[] gaps) {
-    double total = Arrays.stream(weights).sum();
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
+    }
     double[] poles = new double[gaps.length + 1];
     for (int i = 0; i < gaps.length; i++) {
       double high = i + 1 < gaps.length ? gaps[i + 1] : gaps[i] + total;

@@ -55,34 +55,33 @@ record ToeplitzMatrix(List<Mode> modes) {
    * other {@code count} steps have a larger norm: the inner product of two columns is the larger
    * the nearer they are and the earlier they begin, since entries are not negative and do not grow.
    *
+   * @param count at least 1 and at most all steps
    * @return in units of 2^-40, at least the true value: whatever is rounded is rounded up, and only
    *     numbers above zero are added
    */
   BigInteger squaredNormOfFirst(long count, long steps) {
-    // Numbers with 64 places; their product with a weight has PLACES more.
-    BigInteger one = BigInteger.ONE.shiftLeft(64);
-    BigInteger[] weights = new BigInteger[modes.size()];
-    BigInteger[] factors = new BigInteger[modes.size()];
-    BigInteger[] states = new BigInteger[modes.size()];
-    for (int i = 0; i < states.length; i++) {
-      weights[i] = BigInteger.valueOf(modes.get(i).weight());
-      factors[i] = BigInteger.valueOf(ONE - modes.get(i).gap());
-      states[i] = BigInteger.ZERO;
-    }
+    // A state is at most count and an entry at most count + 1: 62 bits with these places.
+    int places = 61 - (Long.SIZE - Long.numberOfLeadingZeros(count));
+    long[] states = new long[modes.size()];
     BigInteger sum = BigInteger.ZERO;
     for (long step = 0; step < steps; step++) {
-      BigInteger input = step < count ? one : BigInteger.ZERO;
-      BigInteger entry = input.shiftLeft(PLACES);
+      long input = step < count ? 1L << places : 0;
+      long entry = input;
       for (int i = 0; i < states.length; i++) {
-        entry = entry.add(weights[i].multiply(states[i]));
-        states[i] = shiftRightUp(factors[i].multiply(states[i]), PLACES).add(input);
+        Mode mode = modes.get(i);
+        entry += productUp(states[i], mode.weight());
+        states[i] = productUp(states[i], ONE - mode.gap()) + input;
       }
-      sum = sum.add(shiftRightUp(entry, PLACES).pow(2));
+      sum = sum.add(BigInteger.valueOf(entry).pow(2));
     }
-    return shiftRightUp(sum, 128 - PLACES);
+    return sum.negate().shiftRight(2 * places - PLACES).negate();
   }
 
-  private static BigInteger shiftRightUp(BigInteger number, int places) {
-    return number.negate().shiftRight(places).negate();
+  /** A number below 2^62 times a fraction in units of 2^-40, rounded up. */
+  private static long productUp(long number, long fraction) {
+    long high = Math.multiplyHigh(number, fraction);
+    long low = number * fraction;
+    long whole = (high << (Long.SIZE - PLACES)) | (low >>> PLACES);
+    return (low & (ONE - 1)) == 0 ? whole : whole + 1;
   }
 }

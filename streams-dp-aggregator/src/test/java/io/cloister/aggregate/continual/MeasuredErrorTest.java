@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cloister.aggregate.noise.DiscreteLaplace;
+import io.cloister.aggregate.noise.KeyedBits;
 import io.cloister.aggregate.noise.RandomBits;
 import io.cloister.aggregate.noise.Rational;
 import java.math.BigDecimal;
@@ -60,7 +61,9 @@ class MeasuredErrorTest {
     TreeCounter counter =
         new TreeCounter(STEPS, new PersonBound(2, 1, BigInteger.ONE), Rational.of(1, 2));
     DiscreteLaplace law = counter.law();
-    RandomBits bits = count -> new BigInteger(count, random);
+    byte[] key = new byte[KeyedBits.KEY_BYTES];
+    random.nextBytes(key);
+    RandomBits bits = new KeyedBits(key);
     return measure(counter, runs, () -> law.sample(bits));
   }
 
