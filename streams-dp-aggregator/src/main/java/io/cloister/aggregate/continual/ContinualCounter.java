@@ -24,7 +24,8 @@ public sealed interface ContinualCounter permits TreeCounter, ToeplitzCounter {
 
   /**
    * What, together with the counter's and group's name, a node's identity has to contain, so that
-   * mechanisms with different parameters share no noise.
+   * mechanisms with different parameters share no noise. Kept from the counter's start on: where it
+   * is another one later, the counter must not go on.
    *
    * @return all parameters as text
    */

@@ -53,6 +53,22 @@ class ToeplitzNeighbourTest {
   }
 
   @Test
+  void aPersonInSeveralGroupsChangesAllOfThemTogetherByWhatIsDeclared() {
+    int groups = 3;
+    ToeplitzCounter counter =
+        new ToeplitzCounter(50, new PersonBound(4, groups, BigInteger.TWO), RHO);
+    BigInteger all = BigInteger.ZERO;
+    for (int group = 0; group < groups; group++) {
+      all =
+          all.add(
+              replay(counter, EACH_ITS_OWN, new long[50], firstSteps(50, 4, 2), group).squaredL2());
+    }
+
+    double share = all.doubleValue() / counter.sensitivity().pow(2).doubleValue();
+    assertThat(share).isBetween(1 - 1e-6, 1.0);
+  }
+
+  @Test
   void forgettingThatAPersonCountsInSeveralStepsIsNoticed() {
     ToeplitzCounter forgetful = counter(100, 1, 1);
 

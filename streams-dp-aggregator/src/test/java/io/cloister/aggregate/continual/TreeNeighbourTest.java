@@ -52,6 +52,15 @@ class TreeNeighbourTest {
   }
 
   @Test
+  void aPersonInSeveralGroupsChangesAllOfThemTogetherByWhatIsDeclared() {
+    TreeCounter counter = new TreeCounter(400, new PersonBound(2, 3, BigInteger.TEN), EPSILON);
+
+    Replay group = replay(counter, new long[400], firstSteps(400, 2, 10), 1);
+
+    assertThat(group.l1().multiply(BigInteger.valueOf(3))).isEqualTo(counter.sensitivity());
+  }
+
+  @Test
   void oneLevelTooFewIsNoticed() {
     // Digits 0 to 18 write 10 with one digit; with digits -9 to 9 it takes two: 19 - 9.
     TreeShape shape = new TreeShape(10, 19, 2);
