@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloister.aggregate.ledger.Cost;
 import io.cloister.aggregate.ledger.Epsilon;
 import io.cloister.aggregate.ledger.LedgerEntry;
 import io.cloister.aggregate.ledger.LedgerJson;
@@ -53,12 +54,14 @@ class OwnRecordsTest {
             "active-students",
             "00ff",
             "laplace",
-            Epsilon.of(new BigDecimal("0.03")),
+            Cost.pure(Epsilon.of(new BigDecimal("0.03"))),
             0,
             86_400_000,
             1,
             "aa",
-            List.of(new LedgerEntry.Share("dean", true, Epsilon.of(new BigDecimal("0.97")))));
+            List.of(
+                new LedgerEntry.Share(
+                    "dean", true, Cost.pure(Epsilon.of(new BigDecimal("0.97"))))));
 
     assertThat(misfits(LedgerJson.toBytes(entry), Schemas.ledgerEntry())).isEmpty();
   }

@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.ledger;
 
-import io.cloister.common.config.AggregateConfig;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * Adds up what was spent, of the global budget and of each consumer's quota, by period of event
- * time. Basic composition (Dwork and Roth, "The Algorithmic Foundations of Differential Privacy",
- * theorem 3.16): the epsilons of everything computed from one person's records add up. A window is
- * charged to every period it overlaps. Decides on budgets and amounts alone, never on data. For use
- * by one thread.
+ * time. Costs of everything computed from one person's records add up, in whichever currency. A
+ * window is charged to every period it overlaps. Decides on budgets and amounts alone, never on
+ * data. For use by one thread.
  */
 final class Accountant {
-  private final AggregateConfig config;
+  /** No consumer has an empty name. */
+  private static final String EVERYBODY = "";
+
+  private final Budgets budgets;
+  private final Currency currency;
   private final long periodMillis;
-  private final Map<Account, Epsilon> spent = new HashMap<>();
+  private final Cost nothing;
+  private final Map<Account, Cost> spent = new HashMap<>();
 
-  private record Account(String owner, long period) {
-    /** No consumer has an empty name. */
-    static final String EVERYBODY = "";
-  }
+  private record Account(String owner, long period) {}
 
-  Accountant(AggregateConfig config) {
-    this.config = config;
-    this.periodMillis = config.budget().period().toMillis();
+  Accountant(Budgets budgets) {
+    this.budgets = budgets;
+    this.currency = budgets.global().currency();
+    this.periodMillis = budgets.period().toMillis();
+    this.nothing = new Cost(currency, 0, 0);
   }
 
   /** Adds what an entry charged; entries that charged nothing change nothing. */
@@ -34,65 +36,78 @@ final class Accountant {
     if (entry.kind() != LedgerEntry.Kind.RELEASE) {
       return;
     }
-    periods(entry.windowStart(), entry.windowEnd())
-        .forEach(
-            period -> {
-              add(Account.EVERYBODY, period, entry.epsilon());
-              entry.shares().stream()
-                  .filter(LedgerEntry.Share::granted)
-                  .forEach(share -> add(share.consumer(), period, entry.epsilon()));
-            });
+    Cost cost = entry.cost().in(currency);
+    long last = lastPeriod(entry.windowEnd());
+    for (long period = firstPeriod(entry.windowStart()); period <= last; period++) {
+      spent.merge(new Account(EVERYBODY, period), cost, Cost::plus);
+      for (LedgerEntry.Share share : entry.shares()) {
+        if (share.granted()) {
+          spent.merge(new Account(share.consumer(), period), cost, Cost::plus);
+        }
+      }
+    }
   }
 
   /** Who would be granted an amount for a window; nothing is charged yet. */
-  List<LedgerEntry.Share> decide(long start, long end, Epsilon asked, List<String> consumers) {
-    Epsilon everybody = remaining(Account.EVERYBODY, start, end);
-    boolean open = everybody.compareTo(asked) >= 0;
-    boolean any =
-        open
-            && consumers.stream()
-                .anyMatch(name -> remaining(name, start, end).compareTo(asked) >= 0);
+  List<LedgerEntry.Share> decide(long start, long end, Cost asked, List<String> consumers) {
+    Cost cost = asked.in(currency);
+    Cost everybody = remaining(EVERYBODY, start, end);
+    boolean open = everybody.covers(cost);
+    List<Cost> quotas = new ArrayList<>(consumers.size());
+    boolean any = false;
+    for (String consumer : consumers) {
+      Cost quota = remaining(consumer, start, end);
+      quotas.add(quota);
+      any |= open && quota.covers(cost);
+    }
     // The global budget is charged once however many share the release.
-    Epsilon after = any ? everybody.minus(asked) : everybody;
-    return consumers.stream()
-        .map(name -> share(name, remaining(name, start, end), asked, open, after))
-        .toList();
+    Cost after = any ? everybody.minus(cost) : everybody;
+    List<LedgerEntry.Share> shares = new ArrayList<>(consumers.size());
+    for (int i = 0; i < quotas.size(); i++) {
+      Cost quota = quotas.get(i);
+      boolean granted = open && quota.covers(cost);
+      Cost left = (granted ? quota.minus(cost) : quota).least(after);
+      shares.add(
+          new LedgerEntry.Share(
+              consumers.get(i), granted, cost.deltaUnits() == 0 ? left.withoutDelta() : left));
+    }
+    return shares;
   }
 
-  private static LedgerEntry.Share share(
-      String name, Epsilon quota, Epsilon asked, boolean open, Epsilon everybody) {
-    boolean granted = open && quota.compareTo(asked) >= 0;
-    Epsilon own = granted ? quota.minus(asked) : quota;
-    return new LedgerEntry.Share(name, granted, smaller(own, everybody));
+  /** Whether what an entry grants is still there to be granted. */
+  boolean covers(LedgerEntry entry) {
+    if (entry.kind() != LedgerEntry.Kind.RELEASE) {
+      return true;
+    }
+    Cost cost = entry.cost().in(currency);
+    long start = entry.windowStart();
+    long end = entry.windowEnd();
+    return remaining(EVERYBODY, start, end).covers(cost)
+        && entry.shares().stream()
+            .filter(LedgerEntry.Share::granted)
+            .allMatch(share -> remaining(share.consumer(), start, end).covers(cost));
   }
 
   /** The least that any overlapped period has left. */
-  private Epsilon remaining(String owner, long start, long end) {
-    Epsilon budget = budget(owner);
-    return periods(start, end)
-        .mapToObj(
-            period -> budget.minus(spent.getOrDefault(new Account(owner, period), Epsilon.ZERO)))
-        .reduce(budget, Accountant::smaller);
-  }
-
-  private Epsilon budget(String owner) {
-    if (owner.equals(Account.EVERYBODY)) {
-      return Epsilon.of(config.budget().epsilon());
+  private Cost remaining(String owner, long start, long end) {
+    Cost budget =
+        owner.equals(EVERYBODY) ? budgets.global() : budgets.quotas().getOrDefault(owner, nothing);
+    Cost least = budget;
+    long last = lastPeriod(end);
+    for (long period = firstPeriod(start); period <= last; period++) {
+      Cost gone = spent.get(new Account(owner, period));
+      if (gone != null) {
+        least = least.least(budget.minus(gone));
+      }
     }
-    AggregateConfig.Quota quota = config.consumers().get(owner);
-    return quota == null ? Epsilon.ZERO : Epsilon.of(quota.epsilon());
+    return least;
   }
 
-  private LongStream periods(long start, long end) {
-    return LongStream.rangeClosed(
-        Math.floorDiv(start, periodMillis), Math.floorDiv(end - 1, periodMillis));
+  private long firstPeriod(long start) {
+    return Math.floorDiv(start, periodMillis);
   }
 
-  private void add(String owner, long period, Epsilon amount) {
-    spent.merge(new Account(owner, period), amount, Epsilon::plus);
-  }
-
-  private static Epsilon smaller(Epsilon a, Epsilon b) {
-    return a.compareTo(b) <= 0 ? a : b;
+  private long lastPeriod(long end) {
+    return Math.floorDiv(end - 1, periodMillis);
   }
 }

@@ -27,8 +27,21 @@ public final class Ledger {
    * @param history what was committed before
    */
   public Ledger(AggregateConfig config, KeyValues store, LedgerHistory history) {
+    this(Budgets.of(config), store, history);
+  }
+
+  /**
+   * Reads the store to its end and adds what the history has beyond it, as above.
+   *
+   * @param budgets budget and quotas
+   * @param store where entries are kept
+   * @param history what was committed before
+   * @throws io.cloister.common.error.InputException when budgets are pure and something was charged
+   *     that is not
+   */
+  public Ledger(Budgets budgets, KeyValues store, LedgerHistory history) {
     this.store = store;
-    this.accountant = new Accountant(config);
+    this.accountant = new Accountant(budgets);
     byte[] after = {};
     while (true) {
       List<KeyValues.Entry> slice = store.entries(new byte[0], after, KeyValues.SLICE);
@@ -41,7 +54,7 @@ public final class Ledger {
     history.readAll().stream()
         .filter(entry -> entry.kind() != LedgerEntry.Kind.CONFLICT)
         .filter(entry -> find(entry.release()).isEmpty())
-        .forEach(this::append);
+        .forEach(this::record);
   }
 
   /**
@@ -58,9 +71,9 @@ public final class Ledger {
    * @param asked an amount
    * @param consumers who asks, in the order of the config
    * @return who would be granted it; nothing is charged before {@link #append}
+   * @throws io.cloister.common.error.InputException when budgets are pure and the amount is not
    */
-  public List<LedgerEntry.Share> decide(
-      long start, long end, Epsilon asked, List<String> consumers) {
+  public List<LedgerEntry.Share> decide(long start, long end, Cost asked, List<String> consumers) {
     return accountant.decide(start, end, asked, consumers);
   }
 
@@ -68,12 +81,21 @@ public final class Ledger {
    * Records an entry, once, and charges what it grants.
    *
    * @param entry a release or refusal that the ledger has no entry for
-   * @throws IllegalStateException when it has one
+   * @throws IllegalStateException when it has one, or when what the entry grants is not there: it
+   *     was decided on before something else was charged
    */
   public void append(LedgerEntry entry) {
-    if (find(entry.release()).isPresent()) {
+    if (store.get(key(entry.release())).isPresent()) {
       throw new IllegalStateException("a release is recorded once");
     }
+    if (!accountant.covers(entry)) {
+      throw new IllegalStateException("a budget is never overspent");
+    }
+    record(entry);
+  }
+
+  /** History is charged even where a budget was lowered since. */
+  private void record(LedgerEntry entry) {
     store.put(key(entry.release()), LedgerJson.toBytes(entry));
     take(entry);
   }

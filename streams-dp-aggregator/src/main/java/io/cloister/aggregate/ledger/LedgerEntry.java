@@ -4,15 +4,14 @@ package io.cloister.aggregate.ledger;
 import java.util.List;
 
 /**
- * What became of one query, window, mechanism and epsilon. Holds no count and no sum, true or
- * noisy.
+ * What became of one query, window, mechanism and cost. Holds no count and no sum, true or noisy.
  *
  * @param kind what happened
  * @param release the release's name, the same whenever it is computed
  * @param query the query's name
  * @param queryDigest digest of the query's config, in hexadecimal
  * @param mechanism the distribution of the noise
- * @param epsilon what was asked for
+ * @param cost what was asked for, in the currency of the mechanism
  * @param windowStart first instant of the window, epoch milliseconds
  * @param windowEnd first instant after the window, epoch milliseconds
  * @param keyVersion which noise key
@@ -25,7 +24,7 @@ public record LedgerEntry(
     String query,
     String queryDigest,
     String mechanism,
-    Epsilon epsilon,
+    Cost cost,
     long windowStart,
     long windowEnd,
     int keyVersion,
@@ -50,9 +49,10 @@ public record LedgerEntry(
    *
    * @param consumer the consumer
    * @param granted whether the release was published to this consumer and charged to its quota
-   * @param remaining the most that the consumer can still be granted in this window's periods
+   * @param remaining the most that the consumer can still be granted in this window's periods, in
+   *     the currency of the budget; without delta where the release needs none
    */
-  public record Share(String consumer, boolean granted, Epsilon remaining) {}
+  public record Share(String consumer, boolean granted, Cost remaining) {}
 
   /** Takes a copy. */
   public LedgerEntry {

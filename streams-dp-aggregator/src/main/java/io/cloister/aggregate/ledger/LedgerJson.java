@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Ledger entries as JSON objects, the form in which store and topic hold them. */
+/**
+ * Ledger entries as JSON objects, the form in which store and topic hold them. What has to do with
+ * pure epsilon alone keeps the form of version 1.
+ */
 public final class LedgerJson {
-  private static final int VERSION = 1;
+  private static final int PURE = 1;
+  private static final int VERSION = 2;
   private static final ObjectMapper MAPPER = ExactJson.mapper();
 
   private LedgerJson() {}
@@ -27,27 +31,53 @@ public final class LedgerJson {
    * @return one JSON object, UTF-8
    */
   public static byte[] toBytes(LedgerEntry entry) {
+    boolean pure = pure(entry);
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("version", VERSION)
+    json.put("version", pure ? PURE : VERSION)
         .put("kind", entry.kind().name().toLowerCase(Locale.ROOT))
         .put("release", entry.release())
         .put("query", entry.query())
         .put("queryDigest", entry.queryDigest())
-        .put("mechanism", entry.mechanism())
-        .put("epsilon", entry.epsilon().toDecimal());
+        .put("mechanism", entry.mechanism());
+    if (pure) {
+      json.put("epsilon", entry.cost().toDecimal());
+    } else {
+      json.set("cost", of(entry.cost()));
+    }
     json.putObject("window")
         .put("start", Instant.ofEpochMilli(entry.windowStart()).toString())
         .put("end", Instant.ofEpochMilli(entry.windowEnd()).toString());
     json.put("keyVersion", entry.keyVersion()).put("seal", entry.seal());
     ArrayNode shares = json.putArray("shares");
     for (Share share : entry.shares()) {
-      shares
-          .addObject()
-          .put("consumer", share.consumer())
-          .put("granted", share.granted())
-          .put("remaining", share.remaining().toDecimal());
+      ObjectNode one = shares.addObject();
+      one.put("consumer", share.consumer()).put("granted", share.granted());
+      if (pure) {
+        one.put("remaining", share.remaining().toDecimal());
+      } else {
+        one.set("remaining", of(share.remaining()));
+      }
     }
     return ExactJson.bytes(json);
+  }
+
+  private static boolean pure(LedgerEntry entry) {
+    return pure(entry.cost()) && entry.shares().stream().allMatch(share -> pure(share.remaining()));
+  }
+
+  private static boolean pure(Cost cost) {
+    return cost.currency() == Currency.EPSILON && cost.deltaUnits() == 0;
+  }
+
+  private static ObjectNode of(Cost cost) {
+    return MAPPER
+        .createObjectNode()
+        .put(name(cost.currency()), cost.toDecimal())
+        .put("delta", cost.delta());
+  }
+
+  private static String name(Currency currency) {
+    return currency.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -66,16 +96,18 @@ public final class LedgerJson {
   }
 
   private static LedgerEntry read(JsonNode json) {
-    if (json.required("version").intValue() != VERSION) {
+    int version = json.required("version").intValue();
+    if (version != PURE && version != VERSION) {
       throw new IllegalArgumentException("an entry of another version");
     }
+    boolean pure = version == PURE;
     List<Share> shares = new ArrayList<>();
     for (JsonNode share : json.required("shares")) {
       shares.add(
           new Share(
               share.required("consumer").textValue(),
               share.required("granted").booleanValue(),
-              Epsilon.of(share.required("remaining").decimalValue())));
+              cost(share.required("remaining"), pure)));
     }
     return new LedgerEntry(
         Kind.valueOf(json.required("kind").textValue().toUpperCase(Locale.ROOT)),
@@ -83,11 +115,22 @@ public final class LedgerJson {
         json.required("query").textValue(),
         json.required("queryDigest").textValue(),
         json.required("mechanism").textValue(),
-        Epsilon.of(json.required("epsilon").decimalValue()),
+        cost(json.required(pure ? "epsilon" : "cost"), pure),
         Instant.parse(json.required("window").required("start").textValue()).toEpochMilli(),
         Instant.parse(json.required("window").required("end").textValue()).toEpochMilli(),
         json.required("keyVersion").intValue(),
         json.required("seal").textValue(),
         shares);
+  }
+
+  private static Cost cost(JsonNode json, boolean pure) {
+    if (pure) {
+      return Cost.pure(Epsilon.of(json.decimalValue()));
+    }
+    Currency currency = json.has(name(Currency.RHO)) ? Currency.RHO : Currency.EPSILON;
+    return Cost.of(
+        currency,
+        json.required(name(currency)).decimalValue(),
+        json.required("delta").decimalValue());
   }
 }

@@ -2,6 +2,7 @@
 package io.cloister.aggregate.release;
 
 import io.cloister.aggregate.bounding.WindowPartial;
+import io.cloister.aggregate.ledger.Cost;
 import io.cloister.aggregate.ledger.Ledger;
 import io.cloister.aggregate.ledger.LedgerEntry;
 import io.cloister.aggregate.ledger.LedgerEntry.Kind;
@@ -104,7 +105,8 @@ public final class Releaser {
       return;
     }
     List<Share> shares =
-        ledger.decide(release.start(), release.end(), offer.epsilon(), offer.consumers());
+        ledger.decide(
+            release.start(), release.end(), Cost.pure(offer.epsilon()), offer.consumers());
     boolean granted = shares.stream().anyMatch(Share::granted);
     LedgerEntry entry =
         granted
@@ -132,7 +134,7 @@ public final class Releaser {
         release.query().name(),
         release.query().digest().hex(),
         QueryPlan.MECHANISM,
-        release.epsilon(),
+        Cost.pure(release.epsilon()),
         release.start(),
         release.end(),
         release.keyVersion(),

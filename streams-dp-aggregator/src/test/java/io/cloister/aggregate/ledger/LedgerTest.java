@@ -120,17 +120,7 @@ class LedgerTest {
     LedgerEntry first = history.get(0);
     history.add(
         new LedgerEntry(
-            Kind.CONFLICT,
-            first.release(),
-            "q",
-            "d",
-            "m",
-            first.epsilon(),
-            0,
-            DAY,
-            1,
-            "",
-            List.of()));
+            Kind.CONFLICT, first.release(), "q", "d", "m", first.cost(), 0, DAY, 1, "", List.of()));
 
     Ledger rebuilt = new Ledger(config, new HeapKeyValues(), () -> history);
 
@@ -164,6 +154,18 @@ class LedgerTest {
     Ledger lowered = new Ledger(config("0.2", "0.2", "0.2"), store, List::of);
 
     assertThat(ask(lowered, "r2", 0, DAY, "0.1", "a")).containsExactly(refused("a", "0"));
+  }
+
+  @Test
+  void whatWasDecidedBeforeSomethingElseWasChargedIsNotCharged() {
+    List<Share> early = ledger.decide(0, DAY, cost("0.4"), List.of("a"));
+    ask(ledger, "r1", 0, DAY, "0.4", "a");
+
+    LedgerEntry late =
+        new LedgerEntry(Kind.RELEASE, "r2", "q", "d", "m", cost("0.4"), 0, DAY, 1, "", early);
+    assertThatThrownBy(() -> ledger.append(late)).isInstanceOf(IllegalStateException.class);
+    assertThat(ledger.find("r2")).isEmpty();
+    assertThat(ask(ledger, "r3", 0, DAY, "0.2", "a")).containsExactly(granted("a", "0"));
   }
 
   @Property(tries = 200)
@@ -214,7 +216,7 @@ class LedgerTest {
             "active",
             "00ff",
             "discrete-laplace",
-            Epsilon.of(new BigDecimal("0.03")),
+            cost("0.03"),
             0,
             DAY,
             1,
@@ -234,7 +236,7 @@ class LedgerTest {
 
   @Test
   void anUnreadableEntryStopsTheReleaser() {
-    for (String json : List.of("{\"version\":2}", "[]", "{", "null")) {
+    for (String json : List.of("{\"version\":3}", "[]", "{", "null")) {
       assertThatThrownBy(() -> LedgerJson.fromBytes(json.getBytes(StandardCharsets.UTF_8)))
           .isInstanceOf(EnvironmentException.class);
     }
@@ -268,7 +270,7 @@ class LedgerTest {
 
   private static List<Share> ask(
       Ledger ledger, String release, long start, long end, String epsilon, String... consumers) {
-    Epsilon asked = Epsilon.of(new BigDecimal(epsilon));
+    Cost asked = cost(epsilon);
     List<Share> shares = ledger.decide(start, end, asked, List.of(consumers));
     boolean granted = shares.stream().anyMatch(Share::granted);
     Kind kind = granted ? Kind.RELEASE : Kind.REFUSAL;
@@ -277,10 +279,14 @@ class LedgerTest {
   }
 
   private static Share granted(String consumer, String remaining) {
-    return new Share(consumer, true, Epsilon.of(new BigDecimal(remaining)));
+    return new Share(consumer, true, cost(remaining));
   }
 
   private static Share refused(String consumer, String remaining) {
-    return new Share(consumer, false, Epsilon.of(new BigDecimal(remaining)));
+    return new Share(consumer, false, cost(remaining));
+  }
+
+  private static Cost cost(String epsilon) {
+    return Cost.pure(Epsilon.of(new BigDecimal(epsilon)));
   }
 }

@@ -179,7 +179,7 @@ class ReleaserTest {
     long charged =
         entries().stream()
             .filter(entry -> entry.kind() == LedgerEntry.Kind.RELEASE)
-            .mapToLong(entry -> entry.epsilon().units())
+            .mapToLong(entry -> entry.cost().units())
             .sum();
     assertThat(charged).isEqualTo(1_000_000_000L);
     assertThat(entries()).extracting(LedgerEntry::release).doesNotHaveDuplicates().hasSize(26);

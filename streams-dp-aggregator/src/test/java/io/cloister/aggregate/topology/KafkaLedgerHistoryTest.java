@@ -4,6 +4,7 @@ package io.cloister.aggregate.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloister.aggregate.ledger.Cost;
 import io.cloister.aggregate.ledger.Epsilon;
 import io.cloister.aggregate.ledger.LedgerEntry;
 import io.cloister.aggregate.ledger.LedgerEntry.Kind;
@@ -113,7 +114,8 @@ class KafkaLedgerHistoryTest {
 
   private void add(long offset, String release) {
     LedgerEntry entry =
-        new LedgerEntry(Kind.REFUSAL, release, "q", "d", "m", Epsilon.ZERO, 0, 1, 1, "", List.of());
+        new LedgerEntry(
+            Kind.REFUSAL, release, "q", "d", "m", Cost.pure(Epsilon.ZERO), 0, 1, 1, "", List.of());
     consumer.addRecord(
         new ConsumerRecord<>(TOPIC, 0, offset, new byte[0], LedgerJson.toBytes(entry)));
   }
