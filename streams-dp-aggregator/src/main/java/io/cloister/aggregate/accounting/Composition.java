@@ -4,6 +4,7 @@ package io.cloister.aggregate.accounting;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that was released about a person, and what it tells together, by three ways of adding
@@ -42,23 +43,39 @@ public final class Composition {
    * @return an epsilon by Renyi accounting; infinite where failures alone are likelier than delta
    */
   public double renyiEpsilon(double delta) {
+    double left = Directed.down(new BigDecimal(delta).subtract(failures()));
+    return left > 0 ? renyi().epsilon(left) : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * @return how the loss by all releases is distributed; absent where of one only rho is known
+   */
+  public Optional<LossDistribution> losses() {
+    LossDistribution sum = LossDistribution.NOTHING;
+    for (Map.Entry<Mechanism, Long> release : releases.entrySet()) {
+      if (release.getKey() instanceof Mechanism.Concentrated) {
+        return Optional.empty();
+      }
+      sum = sum.plus(LossDistribution.of(release.getKey()).times(release.getValue()));
+    }
+    return Optional.of(sum);
+  }
+
+  /**
+   * @param delta above 0, at most 1
+   * @return the least epsilon that any way of adding up gives; infinite where there is none
+   */
+  public double epsilon(double delta) {
+    double renyi = renyiEpsilon(delta);
+    return losses().map(found -> Math.min(renyi, found.epsilon(delta))).orElse(renyi);
+  }
+
+  private BigDecimal failures() {
     BigDecimal failures = BigDecimal.ZERO;
     for (Map.Entry<Mechanism, Long> release : releases.entrySet()) {
       failures =
           failures.add(release.getKey().delta().multiply(BigDecimal.valueOf(release.getValue())));
     }
-    double left = Directed.down(new BigDecimal(delta).subtract(failures));
-    return left > 0 ? renyi().epsilon(left) : Double.POSITIVE_INFINITY;
-  }
-
-  /**
-   * @return how the loss by all releases is distributed
-   */
-  public LossDistribution losses() {
-    LossDistribution sum = LossDistribution.NOTHING;
-    for (Map.Entry<Mechanism, Long> release : releases.entrySet()) {
-      sum = sum.plus(LossDistribution.of(release.getKey()).times(release.getValue()));
-    }
-    return sum;
+    return failures;
   }
 }

@@ -35,6 +35,8 @@ final class LossAtoms {
       discreteLaplace(laplace.scale(), laplace.shift(), sink);
     } else if (mechanism instanceof Mechanism.DiscreteGaussian gaussian) {
       discreteGaussian(gaussian.variance(), gaussian.shift(), sink);
+    } else {
+      throw new IllegalArgumentException("of rho alone no distribution is known");
     }
   }
 

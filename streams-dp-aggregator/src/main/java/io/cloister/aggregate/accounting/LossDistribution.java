@@ -48,6 +48,7 @@ public final class LossDistribution {
   /**
    * @param mechanism one release
    * @return how its loss is distributed, with the person against without
+   * @throws IllegalArgumentException for {@link Mechanism.Concentrated}
    */
   public static LossDistribution of(Mechanism mechanism) {
     LossGrid.Gathering gathering = new LossGrid.Gathering(FIRST_POINTS);

@@ -55,6 +55,27 @@ public sealed interface Mechanism {
   }
 
   /**
+   * Anything of which no more is known than its rho, such as correlated noise. How its loss is
+   * distributed is not known.
+   *
+   * @param rho not below zero
+   * @param delta from 0 to 1
+   */
+  record Concentrated(BigDecimal rho, BigDecimal delta) implements Mechanism {
+    /** Refuses amounts out of range. */
+    public Concentrated {
+      if (rho.signum() < 0 || delta.signum() < 0 || delta.compareTo(BigDecimal.ONE) > 0) {
+        throw new IllegalArgumentException("rho is not below 0, delta from 0 to 1");
+      }
+    }
+
+    @Override
+    public RenyiCurve renyi() {
+      return RenyiCurve.concentrated(rho);
+    }
+  }
+
+  /**
    * Discrete Laplace noise on figures that are shifted by one person.
    *
    * @param scale of the noise, in units of the figures

@@ -6,8 +6,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * Renyi differential privacy at every order (Mironov, arXiv 1702.07476): an upper bound on the
- * divergence of order alpha, above 1, between what is seen with a person and without. Curves of
- * releases add up (proposition 1 there), also when one release was chosen after seeing another.
+ * divergence of order alpha, above 1, between what is seen with a person and without. Curves that
+ * are fixed beforehand add up (proposition 1 there), also when a release looks at earlier ones.
  */
 public final class RenyiCurve {
   private static final double LEAST_EXPONENT = -12;

@@ -2,6 +2,7 @@
 package io.cloister.aggregate.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cloister.aggregate.noise.Rational;
@@ -19,10 +20,11 @@ class CompositionTest {
             .add(gaussian(5_000, 2, 3), 30);
 
     double renyi = month.renyiEpsilon(1e-9);
-    double losses = month.losses().epsilon(1e-9);
+    double losses = month.losses().orElseThrow().epsilon(1e-9);
 
     assertThat(losses).isLessThan(renyi).isGreaterThan(renyi * 0.7);
     assertThat(renyi).isLessThan(60 * 0.05 + 30 * 0.15 + 10);
+    assertThat(month.epsilon(1e-9)).isEqualTo(losses);
   }
 
   @Test
@@ -51,8 +53,20 @@ class CompositionTest {
   }
 
   @Test
+  void ofRhoAloneRenyiAccountingIsAllThereIs() {
+    Mechanism counter = new Mechanism.Concentrated(new BigDecimal("0.02"), BigDecimal.ZERO);
+    Composition both = new Composition().add(counter, 2).add(Mechanism.pure(BigDecimal.ONE), 1);
+
+    assertThat(both.losses()).isEmpty();
+    assertThat(both.epsilon(1e-6)).isEqualTo(both.renyiEpsilon(1e-6)).isLessThan(3);
+    assertThat(counter.renyi().at(5)).isCloseTo(0.1, within(1e-12));
+    assertThatThrownBy(() -> LossDistribution.of(counter))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void nothingIsReleasedBeforeTheFirst() {
-    assertThat(new Composition().losses().epsilon(0)).isZero();
+    assertThat(new Composition().losses().orElseThrow().epsilon(0)).isZero();
   }
 
   private static Mechanism laplace(long scale, long shift, long coordinates) {
