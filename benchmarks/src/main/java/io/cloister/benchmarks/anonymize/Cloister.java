@@ -2,7 +2,7 @@
 package io.cloister.benchmarks.anonymize;
 
 import io.cloister.anonymize.engine.AnonymizationEngine;
-import io.cloister.anonymize.engine.Decision;
+import io.cloister.anonymize.engine.DecisionSink;
 import io.cloister.anonymize.engine.EngineSettings;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
@@ -42,26 +42,47 @@ final class Cloister implements StreamAnonymizer {
             NOTHING,
             row,
             (long) row + delay);
-    write(engine.accept(event), output);
+    engine.accept(event, new Rows(output));
   }
 
   @Override
   public void end(Output output) {
-    write(engine.advance(Long.MAX_VALUE), output);
+    engine.advance(Long.MAX_VALUE, new Rows(output));
   }
 
-  private void write(List<Decision> decisions, Output output) {
-    for (Decision decision : decisions) {
-      int row = Math.toIntExact(decision.event().arrival());
-      if (decision instanceof Decision.Released released) {
-        int[] cell = new int[released.cell().size()];
-        for (int q = 0; q < cell.length; q++) {
-          cell[q] = sample.space().taxonomy(q).node(released.cell().get(q));
-        }
-        output.release(row, cell);
-      } else {
-        output.suppress(row);
+  private final class Rows implements DecisionSink {
+    private final Output output;
+
+    private Rows(Output output) {
+      this.output = output;
+    }
+
+    @Override
+    public void released(Event event, List<String> labels, double loss) {
+      int[] cell = new int[labels.size()];
+      for (int q = 0; q < cell.length; q++) {
+        cell[q] = sample.space().taxonomy(q).node(labels.get(q));
       }
+      output.release(row(event), cell);
+    }
+
+    @Override
+    public void suppressed(Event event) {
+      output.suppress(row(event));
+    }
+
+    @Override
+    public void moved(Event event) {
+      output.suppress(row(event));
+    }
+
+    @Override
+    public void late(Event event) {
+      output.suppress(row(event));
+    }
+
+    private static int row(Event event) {
+      return Math.toIntExact(event.arrival());
     }
   }
 }

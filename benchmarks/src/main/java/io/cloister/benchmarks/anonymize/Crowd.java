@@ -53,7 +53,7 @@ final class Crowd {
   Event next() {
     long epoch = next / EPOCH;
     List<List<String>> chains = pool.get((int) (next % pool.size()));
-    return event(person(next), epoch, chains, next++);
+    return event(SyntheticPeople.pseudonym(next), epoch, chains, next++);
   }
 
   private Event event(String person, long epoch, List<List<String>> chains, long arrival) {
@@ -71,9 +71,5 @@ final class Crowd {
   /** The same person's event now, as if the time did not pass. */
   Event again(Event event) {
     return event(event.person(), event.epoch(), event.chains(), next);
-  }
-
-  private static String person(long number) {
-    return "p" + (10_000_000 + number);
   }
 }

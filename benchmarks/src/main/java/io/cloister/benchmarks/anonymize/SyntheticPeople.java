@@ -80,6 +80,14 @@ final class SyntheticPeople {
     return Arrays.stream(sums).map(one -> one / all).toArray();
   }
 
+  /**
+   * @param number a person's, below a thousand million
+   * @return a name of the form and the length of a pseudonym, 29 characters
+   */
+  static String pseudonym(long number) {
+    return "t1.k10.000000000000" + (1_000_000_000 + number);
+  }
+
   List<Hierarchy> hierarchies() {
     return List.copyOf(taxonomies);
   }

@@ -71,13 +71,18 @@ final class Conditions {
     }
   }
 
-  /** Whether the conditions still hold in an open cell once the event is released in it. */
-  boolean admits(Event event, OpenCell cell) {
+  /**
+   * @param person a person
+   * @param values an event's of the person
+   * @param cell an open cell
+   * @return whether the conditions still hold in the cell once the event is released in it
+   */
+  boolean admits(String person, List<String> values, OpenCell cell) {
     if (none()) {
       return true;
     }
-    Standing before = standing(event.person(), cell.texts());
-    Standing now = before.after(event.sensitive());
+    Standing before = standing(person, cell.texts());
+    Standing now = before.after(values);
     if (now.equals(before)) {
       return true;
     }
@@ -135,7 +140,7 @@ final class Conditions {
     Standing now = before;
     for (HeldEvent held : member.held()) {
       if (fits.test(held)) {
-        now = now.after(held.event().sensitive());
+        now = now.after(held.sensitive());
       }
     }
     return new Choice.Change(before, now);
@@ -175,7 +180,12 @@ final class Conditions {
   }
 
   private Person person(String name) {
-    return people.computeIfAbsent(name, n -> new Person(nothing));
+    Person known = people.get(name);
+    if (known == null) {
+      known = new Person(nothing);
+      people.put(name, known);
+    }
+    return known;
   }
 
   private void put(String name, Person person) {

@@ -3,12 +3,11 @@ package io.cloister.anonymize.engine;
 
 import io.cloister.common.error.BugException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine knows of one epoch. */
 final class EpochState {
@@ -17,7 +16,7 @@ final class EpochState {
   private final OpenCells cells;
   private final Waiting waiting;
   private final Conditions conditions;
-  private final Map<String, Member> members = new HashMap<>();
+  private final Members members = new Members();
   private final Set<String> moved = new HashSet<>();
   private int held;
 
@@ -45,23 +44,38 @@ final class EpochState {
     return waiting;
   }
 
-  Map<String, Member> members() {
+  Members members() {
     return members;
   }
 
   Member member(String person) {
-    return members.computeIfAbsent(person, Member::new);
+    return members.get(person);
   }
 
   /**
-   * The class of the event's person, where it covers the event and nothing else is to be looked at:
-   * nearly all events take this way.
+   * The class of the event's person, where it covers and takes the event, and nothing else of the
+   * person waits for it: nearly all events take this way. Allocates nothing, as long as the event
+   * changes nothing in what the class was released with.
    */
-  Optional<OpenCell> ownCell(Event event) {
-    Member member = conditions.none() ? members.get(event.person()) : null;
-    return member == null
-        ? Optional.empty()
-        : member.cell().filter(cell -> cell.covers(event.chains()));
+  @Nullable OpenCell ownCell(Event event) {
+    Member member = members.find(event.person());
+    OpenCell cell = member == null ? null : member.cellOrNull();
+    if (member == null || cell == null || !cell.covers(event.chains())) {
+      return null;
+    }
+    return conditions.none()
+            || (!member.waits() && conditions.admits(event.person(), event.sensitive(), cell))
+        ? cell
+        : null;
+  }
+
+  /** Which open cells the conditions let an event join now. */
+  Predicate<OpenCell> admitting(HeldEvent event) {
+    if (conditions.none()) {
+      return cell -> true;
+    }
+    String person = event.member().person();
+    return cell -> conditions.admits(person, event.sensitive(), cell);
   }
 
   /** The people who have left for the rest of the epoch; none of them is a member any more. */
@@ -73,12 +87,35 @@ final class EpochState {
     return held;
   }
 
+  /** How many quasi-identifiers there are. */
+  int width() {
+    return trees.length;
+  }
+
   int[][] intern(List<List<String>> chains) {
     int[][] numbers = new int[trees.length][];
     for (int q = 0; q < trees.length; q++) {
       numbers[q] = trees[q].intern(chains.get(q));
     }
     return numbers;
+  }
+
+  /** The labels of all levels above given ones. */
+  int[][] chains(int[] leaf) {
+    int[][] chains = new int[leaf.length][];
+    for (int q = 0; q < leaf.length; q++) {
+      chains[q] = trees[q].chain(leaf[q]);
+    }
+    return chains;
+  }
+
+  /** The same as texts. */
+  List<List<String>> texts(int[] leaf) {
+    List<List<String>> chains = new ArrayList<>(leaf.length);
+    for (int q = 0; q < leaf.length; q++) {
+      chains.add(trees[q].chainTexts(leaf[q]));
+    }
+    return chains;
   }
 
   boolean isAllRoot(Tuple labels) {
@@ -91,17 +128,18 @@ final class EpochState {
   }
 
   boolean hasClass(String person) {
-    Member member = members.get(person);
+    Member member = members.find(person);
     return member != null && member.cell().isPresent();
   }
 
   /** Whether the event's person has a class that covers the event and takes it now. */
   boolean hasClassFor(Event event, int[][] chains) {
-    Member member = members.get(event.person());
+    Member member = members.find(event.person());
     return member != null
         && member
             .cell()
-            .filter(cell -> cell.covers(chains) && conditions.admits(event, cell))
+            .filter(cell -> cell.covers(chains))
+            .filter(cell -> conditions.admits(event.person(), event.sensitive(), cell))
             .isPresent();
   }
 
@@ -127,32 +165,30 @@ final class EpochState {
     return met;
   }
 
-  /** Holds an event by other labels than before; in its person's list it keeps its place. */
-  HeldEvent raise(HeldEvent event, int[][] chains) {
-    Member member = event.member();
-    Tuple leaf = Tuple.at(chains, new int[chains.length]);
-    HeldEvent raised = new HeldEvent(event.sequence(), event.event(), member, chains, leaf);
-    if (member.cell().isPresent()) {
-      member.remove(event);
-      member.add(raised);
+  /** Lets an event that waits go by other labels than before. */
+  void raise(HeldEvent event, int[][] chains) {
+    if (event.member().cell().isPresent()) {
+      event.goBy(chains);
     } else {
-      waiting.replace(event, raised, openLoss(raised));
+      waiting.remove(event);
+      event.goBy(chains);
+      waiting.add(event, openLoss(event));
     }
-    return raised;
   }
 
   /** The ancestors that the event may be released in, given its person's class. */
   View view(HeldEvent event) {
     int[] base = new int[trees.length];
+    int[][] chains = event.chains();
     if (event.member().cell().isPresent()) {
       Tuple labels = event.member().cell().get().labels();
       for (int q = 0; q < base.length; q++) {
-        while (!contains(trees[q].lineage(labels.get(q)), event.chains()[q][base[q]])) {
+        while (!contains(trees[q].lineage(labels.get(q)), chains[q][base[q]])) {
           base[q]++;
         }
       }
     }
-    return new View(trees, event.chains(), base);
+    return new View(trees, chains, base);
   }
 
   private static boolean contains(int[] labels, int label) {
@@ -185,8 +221,8 @@ final class EpochState {
       member.remove(event);
     } else {
       waiting.remove(event);
-      if (member.held().isEmpty()) {
-        members.remove(member.person());
+      if (!member.waits()) {
+        members.remove(member);
       }
     }
   }
@@ -215,21 +251,13 @@ final class EpochState {
     double loss = 0;
     for (int q = 0; q < levels.length; q++) {
       levels[q] = trees[q].height(labels.get(q));
-      lineages.add(lineage(q, labels.get(q)));
+      lineages.add(trees[q].lineageTexts(labels.get(q)));
       loss += trees[q].loss(labels.get(q));
     }
     OpenCell cell = new OpenCell(labels, levels, List.copyOf(lineages), loss / levels.length);
     cells.add(cell);
     waiting.index().opened(cell);
     return cell;
-  }
-
-  private List<String> lineage(int q, int label) {
-    List<String> lineage = new ArrayList<>();
-    for (int above : trees[q].lineage(label)) {
-      lineage.add(trees[q].text(above));
-    }
-    return List.copyOf(lineage);
   }
 
   /** The form in which a cell is kept. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.anonymize.engine;
 
+import io.cloister.common.hierarchy.Hierarchy;
 import java.util.List;
 
 /**
@@ -26,6 +27,16 @@ public record Event(
     Payload payload,
     long arrival,
     long deadline) {
+  /** Whether nothing is known of it that a cell could tell. */
+  boolean isUnknown() {
+    for (int q = 0; q < chains.size(); q++) {
+      if (!chains.get(q).get(0).equals(Hierarchy.ROOT)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public String toString() {
     return "Event[epoch=" + epoch + ", arrival=" + arrival + ", deadline=" + deadline + "]";

@@ -17,9 +17,11 @@ import java.util.Map;
 final class LabelTree {
   private final Hierarchy hierarchy;
   private final Map<String, Integer> ids = new HashMap<>();
-  private final Map<String, int[]> chains = new HashMap<>();
   private final List<String> texts = new ArrayList<>();
   private final List<int[]> lineages = new ArrayList<>();
+  private int[][] chains = new int[16][];
+  private final Map<Integer, List<String>> chainTexts = new HashMap<>();
+  private final Map<Integer, List<String>> lineageTexts = new HashMap<>();
   private double[] losses = new double[16];
   private final int root;
 
@@ -33,8 +35,8 @@ final class LabelTree {
    * @return their numbers
    */
   int[] intern(List<String> chain) {
-    int[] known = chains.get(chain.get(0));
-    return known == null ? internNew(chain) : known;
+    Integer known = ids.get(chain.get(0));
+    return known == null || chains[known] == null ? internNew(chain) : chains[known];
   }
 
   private int[] internNew(List<String> chain) {
@@ -49,7 +51,7 @@ final class LabelTree {
         lineages.set(numbers[level], Arrays.copyOfRange(numbers, level, numbers.length));
       }
     }
-    chains.put(chain.get(0), numbers);
+    chains[numbers[0]] = numbers;
     return numbers;
   }
 
@@ -81,6 +83,7 @@ final class LabelTree {
     }
     if (texts.size() == losses.length) {
       losses = Arrays.copyOf(losses, 2 * losses.length);
+      chains = Arrays.copyOf(chains, losses.length);
     }
     losses[texts.size()] = lossOf(label, height);
     texts.add(label);
@@ -120,13 +123,30 @@ final class LabelTree {
     return lineages.get(label);
   }
 
-  /** The labels of all levels of whoever is known by this label alone. */
+  /** The same as texts. */
+  List<String> lineageTexts(int label) {
+    return lineageTexts.computeIfAbsent(label, l -> texts(lineage(l)));
+  }
+
+  /** The labels of all levels of whoever is known by this label alone; not to be changed. */
   int[] chain(int label) {
-    int[] lineage = lineage(label);
-    int[] chain = new int[hierarchy.levels()];
-    Arrays.fill(chain, label);
-    System.arraycopy(lineage, 0, chain, chain.length - lineage.length, lineage.length);
-    return chain;
+    if (chains[label] == null) {
+      int[] lineage = lineage(label);
+      int[] chain = new int[hierarchy.levels()];
+      Arrays.fill(chain, label);
+      System.arraycopy(lineage, 0, chain, chain.length - lineage.length, lineage.length);
+      chains[label] = chain;
+    }
+    return chains[label];
+  }
+
+  /** The same as texts. */
+  List<String> chainTexts(int label) {
+    return chainTexts.computeIfAbsent(label, l -> texts(chain(l)));
+  }
+
+  private List<String> texts(int[] labels) {
+    return Arrays.stream(labels).mapToObj(texts::get).toList();
   }
 
   int height(int label) {

@@ -2,7 +2,6 @@
 package io.cloister.anonymize.engine;
 
 import java.util.OptionalLong;
-import java.util.TreeSet;
 
 /**
  * When events that wait are told that they can still leave for the second chance: a first time when
@@ -12,8 +11,8 @@ import java.util.TreeSet;
  */
 final class LastCalls {
   private final OptionalLong reserve;
-  private final TreeSet<HeldEvent> first = new TreeSet<>(AnonymizationEngine.BY_DEADLINE);
-  private final TreeSet<HeldEvent> last = new TreeSet<>(AnonymizationEngine.BY_DEADLINE);
+  private final Deadlines first = new Deadlines();
+  private final Deadlines last = new Deadlines();
 
   /**
    * @param event who is called
@@ -63,21 +62,19 @@ final class LastCalls {
 
   Call poll() {
     boolean isLast = nextLast() < nextFirst();
-    TreeSet<HeldEvent> from = isLast ? last : first;
+    Deadlines from = isLast ? last : first;
     HeldEvent event = from.first();
     from.remove(event);
     return new Call(event, isLast);
   }
 
   private long nextFirst() {
-    return first.isEmpty()
-        ? Long.MAX_VALUE
-        : first.first().event().deadline() - reserve.orElseThrow();
+    return first.isEmpty() ? Long.MAX_VALUE : first.first().deadline() - reserve.orElseThrow();
   }
 
   private long nextLast() {
     return last.isEmpty()
         ? Long.MAX_VALUE
-        : last.first().event().deadline() - SecondChance.leastOf(reserve.orElseThrow());
+        : last.first().deadline() - SecondChance.leastOf(reserve.orElseThrow());
   }
 }

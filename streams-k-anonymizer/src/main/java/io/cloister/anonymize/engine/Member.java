@@ -9,49 +9,81 @@ import org.jspecify.annotations.Nullable;
 
 /** A person in an epoch: the class, once there is one, and the events that wait. */
 final class Member {
-  private final String person;
-  private List<HeldEvent> held = List.of();
+  private final byte[] name;
+  private @Nullable Holding held;
   private @Nullable OpenCell cell;
 
+  /** What waits: of nearly everybody nothing or one event, which then is in no list. */
+  sealed interface Holding permits HeldEvent, Several {}
+
+  /** In the order of arrival. */
+  private record Several(List<HeldEvent> events) implements Holding {}
+
   Member(String person) {
-    this.person = person;
+    this.name = CompactText.of(person);
   }
 
   String person() {
-    return person;
+    return CompactText.text(name);
+  }
+
+  boolean isNamed(String person) {
+    return CompactText.isSame(name, person);
+  }
+
+  /** That of the name as a text. */
+  int hash() {
+    return CompactText.hash(name);
   }
 
   Optional<OpenCell> cell() {
     return Optional.ofNullable(cell);
   }
 
+  /** The same, for where nothing may be allocated. */
+  @Nullable OpenCell cellOrNull() {
+    return cell;
+  }
+
   void settle(OpenCell in) {
     cell = in;
   }
 
+  boolean waits() {
+    return held != null;
+  }
+
   /** In the order of arrival. */
   List<HeldEvent> held() {
-    return Collections.unmodifiableList(held);
+    if (held instanceof Several several) {
+      return Collections.unmodifiableList(several.events());
+    }
+    return held instanceof HeldEvent one ? List.of(one) : List.of();
   }
 
   /** Adds an event before those that came after it. */
   void add(HeldEvent event) {
-    if (held.isEmpty()) {
-      held = new ArrayList<>(1);
+    if (held == null) {
+      held = event;
+      return;
     }
-    int place = held.size();
-    while (place > 0 && held.get(place - 1).sequence() > event.sequence()) {
+    List<HeldEvent> events =
+        held instanceof Several several ? several.events() : new ArrayList<>(held());
+    int place = events.size();
+    while (place > 0 && events.get(place - 1).sequence() > event.sequence()) {
       place--;
     }
-    held.add(place, event);
+    events.add(place, event);
+    held = new Several(events);
   }
 
-  /** Nearly all people have a class and nothing that waits: they get by without a list. */
   void remove(HeldEvent event) {
-    if (!held.isEmpty()) {
-      held.remove(event);
-      if (held.isEmpty()) {
-        held = List.of();
+    if (held == event) {
+      held = null;
+    } else if (held instanceof Several several) {
+      several.events().remove(event);
+      if (several.events().size() == 1) {
+        held = several.events().get(0);
       }
     }
   }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes each person's classes of all epochs a chain, in the order of release: a new class contains
@@ -16,18 +15,15 @@ import java.util.Set;
  */
 final class Nesting {
   private final EarlierClasses earlier;
-  private final Map<Long, EpochState> epochs;
-  private final Set<HeldEvent> deadlines;
+  private final OpenEpochs epochs;
 
   /**
    * @param earlier the last classes
-   * @param epochs the engine's, which change
-   * @param deadlines the events that wait in them
+   * @param epochs the engine's
    */
-  Nesting(EarlierClasses earlier, Map<Long, EpochState> epochs, Set<HeldEvent> deadlines) {
+  Nesting(EarlierClasses earlier, OpenEpochs epochs) {
     this.earlier = earlier;
     this.epochs = epochs;
-    this.deadlines = deadlines;
   }
 
   /**
@@ -75,8 +71,8 @@ final class Nesting {
   Map<EpochState, Member> leaving(EpochState epoch, Member member) {
     Map<EpochState, Member> leaving = new LinkedHashMap<>(Map.of(epoch, member));
     if (earlier.bind()) {
-      for (EpochState other : epochs.values()) {
-        Optional.ofNullable(other.members().get(member.person()))
+      for (EpochState other : epochs.all()) {
+        Optional.ofNullable(other.members().find(member.person()))
             .ifPresent(there -> leaving.put(other, there));
       }
     }
@@ -90,10 +86,10 @@ final class Nesting {
 
   /** Lets what waits of people who have got a class go by the labels in which it meets that. */
   void raise(Collection<Member> members) {
-    for (EpochState epoch : epochs.values()) {
+    for (EpochState epoch : epochs.all()) {
       for (Member member : members) {
-        Member there = epoch.members().get(member.person());
-        if (there != null && !there.held().isEmpty()) {
+        Member there = epoch.members().find(member.person());
+        if (there != null && there.waits()) {
           last(member.person()).ifPresent(last -> raise(epoch, there, last));
         }
       }
@@ -102,8 +98,7 @@ final class Nesting {
 
   private void raise(EpochState epoch, Member member, List<List<String>> last) {
     for (HeldEvent event : List.copyOf(member.held())) {
-      deadlines.remove(event);
-      deadlines.add(epoch.raise(event, epoch.meet(event.chains(), last)));
+      epoch.raise(event, epoch.meet(event.chains(), last));
     }
   }
 }

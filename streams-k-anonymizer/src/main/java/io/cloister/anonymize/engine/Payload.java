@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.anonymize.engine;
 
-/** What the engine carries along with an event and never looks at. Its text holds no content. */
+/**
+ * What the engine carries along with an event and never looks at: two are the same when they are
+ * the same array. Its text holds no content.
+ */
 public final class Payload {
   private final byte[] bytes;
 
@@ -17,6 +20,16 @@ public final class Payload {
    */
   public byte[] bytes() {
     return bytes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Payload payload && bytes == payload.bytes;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(bytes);
   }
 
   @Override

@@ -2,7 +2,7 @@
 package io.cloister.anonymize.engine;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  *
  * <p>Where there is a second chance, who cannot be released in time in their region moves to that
  * of the second chance: at once when this task decides on it, else the decision is to be carried to
- * the task that does, which calls {@link #accept}.
+ * the task that does, which calls {@link #accept}, and the region's sink is told of it.
  *
  * @param <R> what names a region
  */
@@ -24,14 +24,22 @@ public final class Regions<R> {
   private final OpeningSearch search;
   private final Function<R, Journal> journals;
   private final Function<R, EarlierClasses> earlier;
+  private final Function<R, DecisionSink> sinks;
   private final Optional<SecondChance<R>> secondChance;
-  private final Map<R, AnonymizationEngine> engines = new LinkedHashMap<>();
+  private final Map<R, Region<R>> byName = new HashMap<>();
+
+  /** In the order in which they came to be known. */
+  private final List<Region<R>> regions = new ArrayList<>();
+
   private long oldestOpen = Long.MIN_VALUE;
+
+  private record Region<R>(R name, AnonymizationEngine engine, DecisionSink sink) {}
 
   /**
    * @param settings what to hold to
    * @param journals told of every change, one for each region
    * @param earlier what binds the classes of an epoch to those of others, one for each region
+   * @param sinks told of what is decided, one for each region
    * @param stored everything that the journals of earlier engines of the same settings keep
    * @param secondChance where people go who would be suppressed in their region
    * @throws io.cloister.common.error.InputException when it was kept under other hierarchies
@@ -40,15 +48,17 @@ public final class Regions<R> {
       EngineSettings settings,
       Function<R, Journal> journals,
       Function<R, EarlierClasses> earlier,
+      Function<R, DecisionSink> sinks,
       Map<R, ? extends Iterable<EngineState>> stored,
       Optional<SecondChance<R>> secondChance) {
     this.settings = settings;
     this.search = new OpeningSearch(settings);
     this.journals = journals;
     this.earlier = earlier;
+    this.sinks = sinks;
     this.secondChance = secondChance;
-    stored.forEach((region, states) -> engines.put(region, engine(region, states)));
-    engines.values().forEach(engine -> raise(engine.oldestOpen()));
+    stored.forEach(this::add);
+    regions.forEach(region -> raise(region.engine().oldestOpen()));
     close();
   }
 
@@ -57,89 +67,110 @@ public final class Regions<R> {
    *
    * @param region its person's region in the event's epoch
    * @param event the next event
-   * @return what was decided, in the order of release
    */
-  public List<Decided<R>> accept(R region, Event event) {
-    List<Decided<R>> decided = new ArrayList<>();
-    engine(region).accept(event).forEach(decision -> pass(region, decision, decided));
+  public void accept(R region, Event event) {
+    Region<R> in = region(region);
+    in.engine().accept(event, in.sink());
     if (event.oldestOpen() > oldestOpen) {
       raise(event.oldestOpen());
       close();
     }
-    return decided;
   }
 
   /**
-   * Decides on every event whose deadline has come.
+   * Decides on every event whose deadline has come, region by region.
    *
    * @param now the time, in ticks
-   * @return what was decided, in the order of release within each region
    */
-  public List<Decided<R>> advance(long now) {
-    List<Decided<R>> atHome = new ArrayList<>();
-    for (Map.Entry<R, AnonymizationEngine> engine : engines.entrySet()) {
-      if (!isSecondChance(engine.getKey())) {
-        for (Decision decision : engine.getValue().advance(now)) {
-          atHome.add(new Decided<>(engine.getKey(), decision));
-        }
+  public void advance(long now) {
+    // By number: whoever moves may make the region of the second chance known meanwhile.
+    for (int i = 0; i < regions.size(); i++) {
+      Region<R> region = regions.get(i);
+      if (!isSecondChance(region)) {
+        region.engine().advance(now, region.sink());
       }
     }
     // The region of the second chance goes last, when all who move now have come there.
-    List<Decided<R>> decided = new ArrayList<>();
-    atHome.forEach(one -> pass(one.region(), one.decision(), decided));
-    secondChance
-        .map(to -> engines.get(to.region()))
-        .ifPresent(
-            engine ->
-                engine
-                    .advance(now)
-                    .forEach(
-                        decision ->
-                            decided.add(new Decided<>(secondChance.get().region(), decision))));
-    engines
-        .values()
-        .removeIf(
-            engine -> {
-              boolean idle = engine.isIdle();
-              if (idle) {
-                engine.leave();
-              }
-              return idle;
-            });
-    return decided;
+    boolean anyIdle = false;
+    for (int i = 0; i < regions.size(); i++) {
+      Region<R> region = regions.get(i);
+      if (isSecondChance(region)) {
+        region.engine().advance(now, region.sink());
+      }
+      anyIdle |= region.engine().isIdle();
+    }
+    if (anyIdle) {
+      regions.removeIf(this::leavesIdle);
+    }
+  }
+
+  private boolean leavesIdle(Region<R> region) {
+    boolean idle = region.engine().isIdle();
+    if (idle) {
+      region.engine().leave();
+      byName.remove(region.name());
+    }
+    return idle;
   }
 
   /**
    * @return how many events wait
    */
   public long held() {
-    return engines.values().stream().mapToLong(AnonymizationEngine::held).sum();
+    long held = 0;
+    for (int i = 0; i < regions.size(); i++) {
+      held += regions.get(i).engine().held();
+    }
+    return held;
+  }
+
+  private boolean isSecondChance(Region<R> region) {
+    return secondChance.isPresent() && secondChance.get().region().equals(region.name());
+  }
+
+  private Region<R> region(R name) {
+    Region<R> known = byName.get(name);
+    Region<R> region = known == null ? add(name, List.of()) : known;
+    region.engine().close(oldestOpen);
+    return region;
+  }
+
+  private Region<R> add(R name, Iterable<EngineState> stored) {
+    DecisionSink sink = sinks.apply(name);
+    Region<R> region =
+        new Region<>(
+            name,
+            engine(name, stored),
+            secondChance.filter(SecondChance::here).isPresent() ? handingOver(sink) : sink);
+    byName.put(name, region);
+    regions.add(region);
+    return region;
   }
 
   /** Hands over what moves to a region of this task, and passes on everything else. */
-  private void pass(R region, Decision decision, List<Decided<R>> decided) {
-    Optional<SecondChance<R>> to =
-        decision instanceof Decision.Moved
-            ? secondChance.filter(SecondChance::here)
-            : Optional.empty();
-    if (to.isPresent()) {
-      R there = to.get().region();
-      List<Decision> second = new ArrayList<>();
-      engine(there).take(decision.event(), second);
-      second.forEach(one -> decided.add(new Decided<>(there, one)));
-    } else {
-      decided.add(new Decided<>(region, decision));
-    }
-  }
+  private DecisionSink handingOver(DecisionSink sink) {
+    return new DecisionSink() {
+      @Override
+      public void released(Event event, List<String> cell, double loss) {
+        sink.released(event, cell, loss);
+      }
 
-  private boolean isSecondChance(R region) {
-    return secondChance.filter(to -> to.region().equals(region)).isPresent();
-  }
+      @Override
+      public void suppressed(Event event) {
+        sink.suppressed(event);
+      }
 
-  private AnonymizationEngine engine(R region) {
-    AnonymizationEngine engine = engines.computeIfAbsent(region, name -> engine(name, List.of()));
-    engine.close(oldestOpen);
-    return engine;
+      @Override
+      public void moved(Event event) {
+        Region<R> there = region(secondChance.orElseThrow().region());
+        there.engine().take(event, there.sink());
+      }
+
+      @Override
+      public void late(Event event) {
+        sink.late(event);
+      }
+    };
   }
 
   private AnonymizationEngine engine(R region, Iterable<EngineState> stored) {
@@ -157,6 +188,6 @@ public final class Regions<R> {
   }
 
   private void close() {
-    engines.values().forEach(engine -> engine.close(oldestOpen));
+    regions.forEach(region -> region.engine().close(oldestOpen));
   }
 }

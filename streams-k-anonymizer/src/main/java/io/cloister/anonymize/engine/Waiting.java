@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.anonymize.engine;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
-/**
- * The people without a class who have events waiting, by labels of level 0, and by all labels for
- * whoever opens a cell.
- */
+/** The people without a class who have events waiting, by all labels for whoever opens a cell. */
 final class Waiting {
-  private final Map<Tuple, LeafGroup> groups = new HashMap<>();
   private final WaitingIndex index;
 
   Waiting(int quasiIdentifiers) {
@@ -18,51 +13,65 @@ final class Waiting {
   }
 
   /**
-   * Adds an event to its person's and to its group.
+   * Adds an event to its person's, and its person to those who wait by its labels.
    *
    * @param event the event
    * @param loss what the best open cell would lose for it, 1 without one
    */
   void add(HeldEvent event, double loss) {
     event.member().add(event);
-    enter(event, loss);
-  }
-
-  /** Takes an event from its person's and from its group. */
-  void remove(HeldEvent event) {
-    double loss = event.slot() == HeldEvent.NO_SLOT ? 1 : index.openLoss(event);
-    event.member().remove(event);
-    leave(event);
-    event.member().held().stream()
-        .filter(other -> other.leaf().equals(event.leaf()))
-        .findFirst()
-        .filter(other -> !isIndexed(other))
-        .ifPresent(other -> index(other, loss));
-  }
-
-  /** Puts an event that goes by other labels in place of one, among its person's too. */
-  void replace(HeldEvent event, HeldEvent by, double loss) {
-    remove(event);
-    event.member().add(by);
-    enter(by, loss);
-  }
-
-  /** Takes a person's events from their groups; they stay the person's. */
-  void leave(Member member) {
-    member.held().forEach(this::leave);
-  }
-
-  private void enter(HeldEvent event, double loss) {
-    groups.computeIfAbsent(event.leaf(), leaf -> new LeafGroup()).add(event);
     if (!isIndexed(event)) {
       index(event, loss);
     }
   }
 
+  /** Takes an event from its person's; the person waits by its labels while others have them. */
+  void remove(HeldEvent event) {
+    double loss = event.slot() == HeldEvent.NO_SLOT ? 1 : index.openLoss(event);
+    event.member().remove(event);
+    leave(event);
+    Tuple leaf = event.leaf();
+    event.member().held().stream()
+        .filter(other -> other.goesBy(leaf))
+        .findFirst()
+        .filter(other -> !isIndexed(other))
+        .ifPresent(other -> index(other, loss));
+  }
+
+  /** Counts a person no more; the events stay the person's. */
+  void leave(Member member) {
+    member.held().forEach(this::leave);
+  }
+
+  /**
+   * @param view an event's ancestors
+   * @param levels those of a cell
+   * @return the events that wait by the cell's labels, none of them finer, in the order of arrival
+   */
+  List<HeldEvent> by(View view, int[] levels) {
+    Tuple labels = Tuple.at(view.chains(), levels);
+    List<HeldEvent> found = new ArrayList<>();
+    for (HeldEvent one : Opening.covered(view, index, levels)) {
+      if (one.goesBy(labels)) {
+        for (HeldEvent held : one.member().held()) {
+          if (held.goesBy(labels)) {
+            found.add(held);
+          }
+        }
+      }
+    }
+    found.sort(HeldEvent.BY_ARRIVAL);
+    return found;
+  }
+
   /** Whether the person is indexed under the event's finest labels. */
   private static boolean isIndexed(HeldEvent event) {
+    if (event.slot() != HeldEvent.NO_SLOT) {
+      return true;
+    }
+    Tuple leaf = event.leaf();
     for (HeldEvent other : event.member().held()) {
-      if (other.slot() != HeldEvent.NO_SLOT && other.leaf().equals(event.leaf())) {
+      if (other.slot() != HeldEvent.NO_SLOT && other.goesBy(leaf)) {
         return true;
       }
     }
@@ -79,13 +88,6 @@ final class Waiting {
       index.remove(event);
       markSeveral(event.member());
     }
-    LeafGroup group = groups.get(event.leaf());
-    if (group != null) {
-      group.held().remove(event);
-      if (group.held().isEmpty()) {
-        groups.remove(event.leaf());
-      }
-    }
   }
 
   private void markSeveral(Member member) {
@@ -98,10 +100,6 @@ final class Waiting {
         index.several(held.slot(), slots > 1);
       }
     }
-  }
-
-  Optional<LeafGroup> group(Tuple leaf) {
-    return Optional.ofNullable(groups.get(leaf));
   }
 
   WaitingIndex index() {

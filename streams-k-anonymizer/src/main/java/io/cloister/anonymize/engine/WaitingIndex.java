@@ -27,8 +27,6 @@ final class WaitingIndex {
   private HeldEvent[] events = new HeldEvent[Long.SIZE];
   private double[] open = new double[Long.SIZE];
   private double[] prospect = new double[Long.SIZE];
-  private long[] arrival = new long[Long.SIZE];
-  private double[] time = new double[Long.SIZE];
   private short[] grades = new short[Long.SIZE];
   private int severals;
   private int size;
@@ -124,8 +122,9 @@ final class WaitingIndex {
       slot++;
     }
     firstFree = slot + 1;
-    for (int q = 0; q < event.chains().length; q++) {
-      int[] chain = event.chains()[q];
+    int[][] chains = event.chains();
+    for (int q = 0; q < chains.length; q++) {
+      int[] chain = chains[q];
       for (int level = 0; level < chain.length; level++) {
         if (level == 0 || chain[level] != chain[level - 1]) {
           bits.add(slot, q, chain[level]);
@@ -135,20 +134,22 @@ final class WaitingIndex {
     if (bits.words() > all.length) {
       grow();
     }
+    if (slot >= events.length) {
+      growSlots();
+    }
     all[slot >> 6] |= 1L << slot;
     events[slot] = event;
     event.slot(slot);
     open[slot] = loss;
     prospect[slot] = 1;
-    arrival[slot] = event.event().arrival();
-    time[slot] = Math.max(1, event.event().deadline() - arrival[slot]);
     size++;
   }
 
   void remove(HeldEvent event) {
     int slot = event.slot();
-    for (int q = 0; q < event.chains().length; q++) {
-      int[] chain = event.chains()[q];
+    int[][] chains = event.chains();
+    for (int q = 0; q < chains.length; q++) {
+      int[] chain = chains[q];
       for (int level = 0; level < chain.length; level++) {
         if (level == 0 || chain[level] != chain[level - 1]) {
           bits.remove(slot, q, chain[level]);
@@ -210,21 +211,25 @@ final class WaitingIndex {
   }
 
   private int expected(int slot, long now) {
-    double late = Math.max(0, Math.min(1, (now - arrival[slot]) / time[slot]));
+    HeldEvent event = events[slot];
+    double time = Math.max(1, event.deadline() - event.arrival());
+    double late = Math.max(0, Math.min(1, (now - event.arrival()) / time));
     double reached = REACHED * prospect[slot] * (1 + LATE * late);
     double expected = Math.min(1, Math.min(open[slot], reached));
     return (int) (expected * (GRADES - 1) + 0.5);
   }
 
   private void grow() {
-    int slots = bits.words() * Long.SIZE;
     all = Arrays.copyOf(all, bits.words());
     several = Arrays.copyOf(several, bits.words());
+  }
+
+  /** By a quarter: half the room would lie idle if it were doubled. */
+  private void growSlots() {
+    int slots = events.length + events.length / 4;
     events = Arrays.copyOf(events, slots);
     open = Arrays.copyOf(open, slots);
     prospect = Arrays.copyOf(prospect, slots);
-    arrival = Arrays.copyOf(arrival, slots);
-    time = Arrays.copyOf(time, slots);
     grades = Arrays.copyOf(grades, slots);
   }
 }

@@ -4,8 +4,7 @@ package io.cloister.anonymize.file;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloister.anonymize.AnonymizePlan;
 import io.cloister.anonymize.engine.CellAudit;
-import io.cloister.anonymize.engine.Decided;
-import io.cloister.anonymize.engine.Decision;
+import io.cloister.anonymize.engine.DecisionSink;
 import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
@@ -18,6 +17,7 @@ import io.cloister.common.path.FieldPath;
 import io.cloister.common.record.CanonicalText;
 import io.cloister.common.record.Scalars;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +81,7 @@ final class FileRun {
                 plan.nested()
                     ? earlier.computeIfAbsent(region, name -> EarlierClasses.inMemory())
                     : EarlierClasses.none(),
+            Sink::new,
             Map.of(),
             plan.secondChance(delayRows, SECOND_CHANCE, true));
     this.printer = printer;
@@ -108,7 +109,7 @@ final class FileRun {
 
   void row(CSVRecord record) throws IOException {
     row++;
-    write(regions.advance(row));
+    advance(row);
     String person = subject.of(record, row);
     people.add(person);
     long epoch = 0;
@@ -127,18 +128,17 @@ final class FileRun {
     if (epoch >= oldestOpen) {
       cells.came(region, epoch, person, compared);
     }
-    write(
-        regions.accept(
-            region,
-            new Event(
-                person,
-                epoch,
-                oldestOpen,
-                chains(record),
-                comparable(record, diverse),
-                NOTHING,
-                row,
-                row + delayRows)));
+    Event event =
+        new Event(
+            person,
+            epoch,
+            oldestOpen,
+            chains(record),
+            comparable(record, diverse),
+            NOTHING,
+            row,
+            row + delayRows);
+    decide(() -> regions.accept(region, event));
   }
 
   private Instant instant(String text) {
@@ -180,49 +180,88 @@ final class FileRun {
 
   /** Nothing comes any more: what waits is decided as if its deadline had come. */
   void end() throws IOException {
-    write(regions.advance(Long.MAX_VALUE));
+    advance(Long.MAX_VALUE);
   }
 
-  private void write(List<Decided<List<String>>> decisions) throws IOException {
-    for (Decided<List<String>> decided : decisions) {
-      Decision decision = decided.decision();
-      Event event = decision.event();
-      Row values = waiting.remove(event.arrival());
-      if (values == null) {
-        throw new BugException("a row was decided twice");
-      }
-      if (isSecondChance(decided)) {
-        cells.came(decided.region(), event.epoch(), event.person(), values.sensitive());
-      }
-      if (decision instanceof Decision.Released out) {
-        List<Object> line = new ArrayList<>(List.of(event.arrival(), row));
-        line.addAll(out.cell());
-        boolean withinRegion = decided.region().equals(values.region());
-        line.addAll(withinRegion ? values.carried() : withoutShards(values.carried()));
-        printer.printRecord(line);
-        cells.released(
-            decided.region(), event.epoch(), out.cell(), event.person(), values.sensitive());
-        released++;
-        releasedAtSecondChance += isSecondChance(decided) ? 1 : 0;
-        immediate += row == event.arrival() ? 1 : 0;
-        holds.add(row - event.arrival());
-        levels.released(event.chains(), out.cell());
-        loss += out.loss();
-      } else {
-        loss += 1;
-        levels.withheld();
-        if (decision instanceof Decision.Late) {
-          late++;
-        } else {
-          suppressed++;
-        }
-      }
+  private void advance(long now) throws IOException {
+    decide(() -> regions.advance(now));
+  }
+
+  /** What is decided together becomes visible together. */
+  private void decide(Runnable call) throws IOException {
+    try {
+      call.run();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     cells.visible();
   }
 
-  private boolean isSecondChance(Decided<List<String>> decided) {
-    return plan.hasSecondChance() && decided.region().equals(SECOND_CHANCE);
+  /** Takes what is decided in one region. */
+  private final class Sink implements DecisionSink {
+    private final List<String> region;
+    private final boolean isSecondChance;
+
+    private Sink(List<String> region) {
+      this.region = region;
+      this.isSecondChance = plan.hasSecondChance() && region.equals(SECOND_CHANCE);
+    }
+
+    @Override
+    public void released(Event event, List<String> cell, double lost) {
+      Row values = decided(event);
+      List<Object> line = new ArrayList<>(List.of(event.arrival(), row));
+      line.addAll(cell);
+      boolean withinRegion = region.equals(values.region());
+      line.addAll(withinRegion ? values.carried() : withoutShards(values.carried()));
+      try {
+        printer.printRecord(line);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      cells.released(region, event.epoch(), cell, event.person(), values.sensitive());
+      released++;
+      releasedAtSecondChance += isSecondChance ? 1 : 0;
+      immediate += row == event.arrival() ? 1 : 0;
+      holds.add(row - event.arrival());
+      levels.released(event.chains(), cell);
+      loss += lost;
+    }
+
+    @Override
+    public void suppressed(Event event) {
+      withhold(event);
+      suppressed++;
+    }
+
+    /** Does not happen: the second chance is part of the same run. */
+    @Override
+    public void moved(Event event) {
+      throw new BugException("a row has left the run");
+    }
+
+    @Override
+    public void late(Event event) {
+      withhold(event);
+      late++;
+    }
+
+    private void withhold(Event event) {
+      decided(event);
+      loss += 1;
+      levels.withheld();
+    }
+
+    private Row decided(Event event) {
+      Row values = waiting.remove(event.arrival());
+      if (values == null) {
+        throw new BugException("a row was decided twice");
+      }
+      if (isSecondChance) {
+        cells.came(region, event.epoch(), event.person(), values.sensitive());
+      }
+      return values;
+    }
   }
 
   /** The k people of the cell are not all of the row's region: which it is must not be told. */

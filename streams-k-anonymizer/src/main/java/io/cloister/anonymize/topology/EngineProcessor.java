@@ -2,8 +2,7 @@
 package io.cloister.anonymize.topology;
 
 import io.cloister.anonymize.AnonymizePlan;
-import io.cloister.anonymize.engine.Decided;
-import io.cloister.anonymize.engine.Decision;
+import io.cloister.anonymize.engine.DecisionSink;
 import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
@@ -39,9 +38,13 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
   private final InstantSource clock;
   private final int secondChance;
   private Regions<String> regions;
+  private Optional<Known> known = Optional.empty();
   private CommitPace pace = new CommitPace();
   private final Map<List<String>, OutputKey> keys = new HashMap<>();
   private long held;
+
+  /** The event that is being taken, which need not be decoded again when it is decided at once. */
+  private record Known(Event event, Decoded decoded) {}
 
   EngineProcessor(
       AnonymizePlan plan,
@@ -72,6 +75,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
             plan.settings(),
             stores::journal,
             stores::earlier,
+            Sink::new,
             stores.read(),
             plan.secondChance(
                 delay(),
@@ -90,10 +94,9 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
       meters.moved(clock.millis() - record.timestamp());
     }
     Event event = reader.event(record.value(), decoded.tree(), clock.millis(), again);
-    for (Decided<String> decided : regions.accept(record.key(), event)) {
-      boolean itself = decided.decision().event().payload().equals(event.payload());
-      carryOut(decided, itself ? Optional.of(decoded) : Optional.empty());
-    }
+    known = Optional.of(new Known(event, decoded));
+    regions.accept(record.key(), event);
+    known = Optional.empty();
     updateGauge();
   }
 
@@ -106,24 +109,28 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
   }
 
   private void decideOverdue() {
-    long now = clock.millis();
-    for (Decided<String> decided : regions.advance(now)) {
-      carryOut(decided, Optional.empty());
-    }
+    regions.advance(clock.millis());
     updateGauge();
   }
 
-  private void carryOut(Decided<String> decided, Optional<Decoded> known) {
-    Decision decision = decided.decision();
-    if (decision instanceof Decision.Released released) {
-      Decoded decoded = known.orElseGet(() -> reader.decode(released.event().payload().bytes()));
+  /** Carries out what is decided in one region. */
+  private final class Sink implements DecisionSink {
+    private final String region;
+
+    private Sink(String region) {
+      this.region = region;
+    }
+
+    @Override
+    public void released(Event event, List<String> cell, double loss) {
+      Decoded decoded = decoded(event);
       long time = writer.truncated(reader.time(decoded.tree()));
-      boolean withinRegion = decided.region().equals(reader.region(decoded.tree()));
-      byte[] value = writer.write(decoded, released.cell(), time, withinRegion);
+      boolean withinRegion = region.equals(reader.region(decoded.tree()));
+      byte[] value = writer.write(decoded, cell, time, withinRegion);
       if (keys.size() >= KEYS) {
         keys.clear();
       }
-      OutputKey key = keys.computeIfAbsent(released.cell(), this::key);
+      OutputKey key = keys.computeIfAbsent(cell, EngineProcessor.this::key);
       // The time of release, so that retention counts from it, yet no finer than the event's.
       pace.moved();
       context()
@@ -131,17 +138,35 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
               new Record<>(key, value, writer.truncated(clock.millis())),
               AnonymizeTopology.RELEASED);
       counts.count(Outcome.OUT);
-    } else if (decision instanceof Decision.Moved moved) {
+    }
+
+    @Override
+    public void suppressed(Event event) {
+      counts.count(Outcome.SUPPRESSED);
+    }
+
+    @Override
+    public void moved(Event event) {
       pace.moved();
-      if (moved.event().deadline() - clock.millis() <= SecondChance.reserveOf(delay())) {
+      if (event.deadline() - clock.millis() <= SecondChance.reserveOf(delay())) {
         pace.hurry();
       }
       OutputKey key = new OutputKey(AnonymizeTopology.SECOND_CHANCE, secondChance);
-      byte[] value = reader.routed(moved.event()).toBytes();
+      byte[] value = reader.routed(event).toBytes();
       context().forward(new Record<>(key, value, clock.millis()), AnonymizeTopology.MOVED);
-    } else {
-      counts.count(decision instanceof Decision.Late ? Outcome.LATE : Outcome.SUPPRESSED);
     }
+
+    @Override
+    public void late(Event event) {
+      counts.count(Outcome.LATE);
+    }
+  }
+
+  private Decoded decoded(Event event) {
+    return known
+        .filter(taken -> taken.event().payload().equals(event.payload()))
+        .map(Known::decoded)
+        .orElseGet(() -> reader.decode(event.payload().bytes()));
   }
 
   private OutputKey key(List<String> cell) {
@@ -153,6 +178,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
         plan.settings(),
         region -> Journal.none(),
         region -> EarlierClasses.none(),
+        Sink::new,
         Map.of(),
         Optional.empty());
   }

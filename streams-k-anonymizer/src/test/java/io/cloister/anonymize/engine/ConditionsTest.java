@@ -58,12 +58,12 @@ class ConditionsTest {
         engine = memory.engine(settings);
       }
       for (; now <= events.get(i).arrival(); now++) {
-        checker.decided(engine.advance(now));
+        checker.decided(DecisionLog.advance(engine, now));
       }
       checker.came(events.get(i));
-      checker.decided(engine.accept(events.get(i)));
+      checker.decided(DecisionLog.accept(engine, events.get(i)));
     }
-    checker.decided(engine.advance(Long.MAX_VALUE));
+    checker.decided(DecisionLog.advance(engine, Long.MAX_VALUE));
     return checker.faults();
   }
 
@@ -205,10 +205,10 @@ class ConditionsTest {
     TCloseness close = new TCloseness(0.5, new ValueDistance.Equal());
     Run.Memory memory = new Run.Memory(EarlierClasses.none());
     AnonymizationEngine engine = memory.engine(settings(2, List.of(close)));
-    events("p1", "1", "p2", "2", "p3", "1").forEach(engine::accept);
+    events("p1", "1", "p2", "2", "p3", "1").forEach(event -> DecisionLog.accept(engine, event));
     assertThat(memory.states()).hasAtLeastOneElementOfType(EngineState.Values.class);
-    engine.accept(event(9, "p4", "", 20, 1));
-    engine.advance(40);
+    DecisionLog.accept(engine, event(9, "p4", "", 20, 1));
+    DecisionLog.advance(engine, 40);
     assertThat(memory.states()).hasOnlyElementsOfType(EngineState.Closed.class);
   }
 

@@ -57,13 +57,7 @@ class OpeningSearchTest {
         new Event(
             "p" + waiter.person(), 0, 0, chains, List.of(), new Payload(new byte[0]), sequence, 99);
     int[][] numbers = epoch.intern(chains);
-    HeldEvent held =
-        new HeldEvent(
-            sequence,
-            event,
-            epoch.member(event.person()),
-            numbers,
-            Tuple.at(numbers, new int[numbers.length]));
+    HeldEvent held = new HeldEvent(sequence, event, epoch, numbers);
     epoch.waiting().add(held, waiter.open());
     if (held.slot() != HeldEvent.NO_SLOT) {
       epoch.waiting().index().prospect(held, waiter.prospect());

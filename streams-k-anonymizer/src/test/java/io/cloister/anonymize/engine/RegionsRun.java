@@ -40,6 +40,8 @@ final class RegionsRun {
    */
   record Step(long now, int call, String region, Event event, Optional<Decision> decision) {}
 
+  private record Told(String region, Decision decision) {}
+
   private record OnItsWay(long at, Event event) {}
 
   private final EngineSettings settings;
@@ -48,6 +50,7 @@ final class RegionsRun {
   private final List<Regions<String>> tasks = new ArrayList<>();
   private final Map<String, String> homes = new HashMap<>();
   private final Deque<OnItsWay> way = new ArrayDeque<>();
+  private final List<Told> told = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private int calls;
 
@@ -93,6 +96,7 @@ final class RegionsRun {
         settings,
         region -> memory(task, region),
         region -> memory(task, region).earlier(),
+        region -> new DecisionLog(decision -> told.add(new Told(region, decision))),
         stored,
         Optional.of(new SecondChance<>(SECOND, plan.reserve(), task == plan.tasks() - 1)));
   }
@@ -134,25 +138,29 @@ final class RegionsRun {
   }
 
   private void accept(long now, String region, Event event) {
-    carryOut(now, tasks.get(task(region)).advance(now));
+    tasks.get(task(region)).advance(now);
+    carryOut(now);
     steps.add(new Step(now, calls, region, event, Optional.empty()));
-    carryOut(now, tasks.get(task(region)).accept(region, event));
+    tasks.get(task(region)).accept(region, event);
+    carryOut(now);
   }
 
   private void advance(long now) {
     for (Regions<String> task : tasks) {
-      carryOut(now, task.advance(now));
+      task.advance(now);
+      carryOut(now);
     }
   }
 
-  private void carryOut(long now, List<Decided<String>> decided) {
+  private void carryOut(long now) {
     int call = calls++;
-    for (Decided<String> one : decided) {
+    for (Told one : told) {
       Event event = one.decision().event();
       steps.add(new Step(now, call, one.region(), event, Optional.of(one.decision())));
       if (one.decision() instanceof Decision.Moved) {
         way.addLast(new OnItsWay(now + plan.hop(), event));
       }
     }
+    told.clear();
   }
 }

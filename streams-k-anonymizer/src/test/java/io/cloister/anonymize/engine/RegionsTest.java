@@ -56,6 +56,7 @@ class RegionsTest {
           settings(3),
           region -> Journal.none(),
           region -> EarlierClasses.none(),
+          region -> new DecisionLog(decision -> tell(region, decision)),
           Map.of(),
           Optional.of(new SecondChance<>("*", DELAY / 2, true)));
 
@@ -65,22 +66,14 @@ class RegionsTest {
             Streams.HIERARCHIES.get(0).chain(value),
             Streams.HIERARCHIES.get(1).chain("none"),
             Streams.HIERARCHIES.get(2).chain("x"));
-    tell(
-        regions.accept(
-            region,
-            new Event(
-                person, 0, 0, chains, List.of(""), new Payload(new byte[] {0}), now, now + DELAY)));
+    regions.accept(
+        region,
+        new Event(
+            person, 0, 0, chains, List.of(""), new Payload(new byte[] {0}), now, now + DELAY));
   }
 
-  private void tell(List<Decided<String>> decided) {
-    for (Decided<String> one : decided) {
-      told.add(
-          one.region()
-              + " "
-              + one.decision().getClass().getSimpleName()
-              + " "
-              + one.decision().event().person());
-    }
+  private void tell(String region, Decision decision) {
+    told.add(region + " " + decision.getClass().getSimpleName() + " " + decision.event().person());
   }
 
   @Example
@@ -88,9 +81,9 @@ class RegionsTest {
     send(0, "a", "p1", "aaa");
     send(0, "b", "p2", "aaa");
     send(0, "c", "p3", "aaa");
-    tell(regions.advance(4));
+    regions.advance(4);
     assertThat(told).isEmpty();
-    tell(regions.advance(5));
+    regions.advance(5);
     assertThat(told).containsExactly("* Released p1", "* Released p2", "* Released p3");
   }
 
@@ -114,9 +107,9 @@ class RegionsTest {
     }
     told.clear();
     send(1, "a", "p1", "bbb");
-    tell(regions.advance(10));
+    regions.advance(10);
     assertThat(told).isEmpty();
-    tell(regions.advance(11));
+    regions.advance(11);
     assertThat(told).containsExactly("a Suppressed p1");
   }
 
@@ -124,9 +117,9 @@ class RegionsTest {
   void whatFindsNobodyInTheSecondChanceEitherIsSuppressedAtItsDeadline() {
     send(0, "a", "p1", "aaa");
     send(0, "b", "p2", "aaa");
-    tell(regions.advance(9));
+    regions.advance(9);
     assertThat(told).isEmpty();
-    tell(regions.advance(10));
+    regions.advance(10);
     assertThat(told).containsExactly("* Suppressed p1", "* Suppressed p2");
     assertThat(regions.held()).isZero();
   }
@@ -136,9 +129,9 @@ class RegionsTest {
     send(0, "a", "p1", "aaa");
     send(0, "a", "p2", "aab");
     send(0, "a", "p3", "aba");
-    tell(regions.advance(8));
+    regions.advance(8);
     assertThat(told).isEmpty();
-    tell(regions.advance(9));
+    regions.advance(9);
     assertThat(told).containsExactly("a Released p1", "a Released p2", "a Released p3");
   }
 

@@ -93,9 +93,9 @@ record Run(List<Call> calls) {
       if (crashes.contains(i)) {
         engine = memory.engine(settings);
       }
-      calls.add(new Call(events.get(i).arrival(), engine.accept(events.get(i))));
+      calls.add(new Call(events.get(i).arrival(), DecisionLog.accept(engine, events.get(i))));
     }
-    calls.add(new Call(Long.MAX_VALUE, engine.advance(Long.MAX_VALUE)));
+    calls.add(new Call(Long.MAX_VALUE, DecisionLog.advance(engine, Long.MAX_VALUE)));
     return new Run(calls);
   }
 

@@ -4,15 +4,11 @@ package io.cloister.anonymize.engine;
 import java.util.List;
 
 /**
- * What becomes of an event. Every event gets one, and one only; one that moves gets a second one,
- * in the region of the second chance.
+ * Told what becomes of events, in the order of release. Every event is told of once; one that moves
+ * a second time, in the region of the second chance. The event that is told of equals the one that
+ * was taken. Must not call the engine that tells.
  */
-public sealed interface Decision {
-  /**
-   * @return the event decided on
-   */
-  Event event();
-
+public interface DecisionSink {
   /**
    * The event goes out under the labels of its cell.
    *
@@ -20,19 +16,14 @@ public sealed interface Decision {
    * @param cell the label of each quasi-identifier
    * @param loss how much the labels lose, 0 for nothing to 1 for everything
    */
-  record Released(Event event, List<String> cell, double loss) implements Decision {
-    @Override
-    public String toString() {
-      return "Released[" + event + "]";
-    }
-  }
+  void released(Event event, List<String> cell, double loss);
 
   /**
    * The event is withheld: at its deadline no cell but the all-root one could take it.
    *
    * @param event the event
    */
-  record Suppressed(Event event) implements Decision {}
+  void suppressed(Event event);
 
   /**
    * The event leaves its region, and with it its person for the rest of the epoch, because too few
@@ -40,12 +31,12 @@ public sealed interface Decision {
    *
    * @param event the event
    */
-  record Moved(Event event) implements Decision {}
+  void moved(Event event);
 
   /**
    * The event is withheld: its epoch was closed when it came.
    *
    * @param event the event
    */
-  record Late(Event event) implements Decision {}
+  void late(Event event);
 }
