@@ -2,59 +2,88 @@
 package io.cloister.aggregate.noise;
 
 import io.cloister.common.error.BugException;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key stream of AES-256 in counter mode (NIST SP 800-38A, section 6.5) from counter zero: equal
- * keys give equal bits for ever, and nobody without the key can tell them from fair ones. A key
- * serves one draw, so the counter's start need not vary. Its text holds neither key nor bits.
+ * The key stream of AES-256 in counter mode (NIST SP 800-38A, section 6.5): equal keys and starts
+ * give equal bits for ever, and nobody without the key can tell them from fair ones. Its text holds
+ * neither key nor bits.
  */
 public final class KeyedBits implements RandomBits {
   /** Length of a key in bytes. */
   public static final int KEY_BYTES = 32;
 
-  private static final int BLOCK = 64;
+  static final int START_BYTES = 16;
 
+  // A single draw needs some 60 bytes, a simulation gigabytes: blocks grow from one to the other.
+  private static final int FIRST_BLOCK = 128;
+  private static final int LARGEST_BLOCK = 8192;
+  private static final int GROWTH = 4;
+
+  private final SecretKeySpec key;
   private final Cipher cipher;
-  private byte[] buffer = new byte[0];
-  private int used;
+  private ByteBuffer block = ByteBuffer.allocate(FIRST_BLOCK);
+  private int length;
 
   /**
-   * @param key {@link #KEY_BYTES} bytes that no other draw uses
+   * The stream from counter zero.
+   *
+   * @param key {@link #KEY_BYTES} bytes that nothing else uses
    */
   public KeyedBits(byte[] key) {
+    this(key, new byte[START_BYTES]);
+  }
+
+  private KeyedBits(byte[] key, byte[] start) {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException("a key has " + KEY_BYTES + " bytes, not " + key.length);
     }
+    this.key = new SecretKeySpec(key, "AES");
     try {
-      cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      cipher.init(
-          Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[16]));
+      this.cipher = Cipher.getInstance("AES/CTR/NoPadding");
     } catch (GeneralSecurityException e) {
       throw new BugException("AES in counter mode is part of every Java platform", e);
     }
+    restart(start);
+  }
+
+  /** Goes to the bits from another counter on; {@link #START_BYTES} bytes. */
+  void restart(byte[] start) {
+    try {
+      cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(start));
+    } catch (GeneralSecurityException e) {
+      throw new BugException("AES takes every key of 32 bytes and every counter of 16", e);
+    }
+    length = 0;
+    block.position(0).limit(0);
   }
 
   @Override
-  public BigInteger next(int count) {
-    byte[] bytes = new byte[(count + 7) / 8];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = nextByte();
+  public long next() {
+    if (!block.hasRemaining()) {
+      fill();
     }
-    // Whole bytes are taken and the surplus dropped: simple, and a draw needs few.
-    bytes[0] &= (byte) (0xff >> (bytes.length * 8 - count));
-    return new BigInteger(1, bytes);
+    return block.getLong();
   }
 
-  private byte nextByte() {
-    if (used == buffer.length) {
-      buffer = cipher.update(new byte[BLOCK]);
-      used = 0;
+  private void fill() {
+    length = length == 0 ? FIRST_BLOCK : Math.min(GROWTH * length, LARGEST_BLOCK);
+    if (block.capacity() < length) {
+      block = ByteBuffer.allocate(length);
     }
-    return buffer[used++];
+    byte[] bytes = block.array();
+    // The stream is what the cipher makes of zeros.
+    Arrays.fill(bytes, 0, length, (byte) 0);
+    try {
+      cipher.update(bytes, 0, length, bytes, 0);
+    } catch (GeneralSecurityException e) {
+      throw new BugException("a stream cipher gives as many bytes as it takes", e);
+    }
+    block.position(0).limit(length);
   }
 }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.noise;
 
-import java.math.BigInteger;
-
 /** A source of independent fair bits. For use by one thread. */
 public interface RandomBits {
   /**
-   * @param count how many bits, at least 1
-   * @return a number uniform on 0 to 2^count - 1
+   * @return the next 64 bits
    */
-  BigInteger next(int count);
+  long next();
+
+  /**
+   * @param count how many bits, 1 to 64
+   * @return a number uniform on 0 to 2^count - 1, unsigned where count is 64; it may cost more bits
+   *     than it returns
+   */
+  default long next(int count) {
+    return next() >>> (Long.SIZE - count);
+  }
 }

@@ -38,4 +38,11 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
   public BigDecimal toDecimal(MathContext context) {
     return new BigDecimal(numerator).divide(new BigDecimal(denominator), context);
   }
+
+  /**
+   * @return the nearest double, or one beside it; for what people read, never for drawing noise
+   */
+  public double toDouble() {
+    return toDecimal(MathContext.DECIMAL64).doubleValue();
+  }
 }

@@ -21,6 +21,7 @@ public final class GroupKeys {
   private final List<Part> parts;
   private final List<List<String>> declared;
   private final Map<List<String>, Integer> indexes = new HashMap<>();
+  private final List<byte[]> identities = new ArrayList<>();
 
   /**
    * One field of the key.
@@ -56,6 +57,7 @@ public final class GroupKeys {
     this.declared = parts.isEmpty() ? List.of(List.of()) : List.copyOf(declared);
     for (List<String> group : this.declared) {
       indexes.put(group, indexes.size());
+      identities.add(identity(group));
     }
   }
 
@@ -93,5 +95,21 @@ public final class GroupKeys {
       group.put(parts.get(i).field().toString(), declared.get(index).get(i));
     }
     return group;
+  }
+
+  /**
+   * @param index a group's position
+   * @return its fields and values as part of an identity; not to be changed
+   */
+  public byte[] identity(int index) {
+    return identities.get(index);
+  }
+
+  private byte[] identity(List<String> values) {
+    Identity identity = new Identity();
+    for (int i = 0; i < parts.size(); i++) {
+      identity.add(parts.get(i).field().toString()).add(values.get(i));
+    }
+    return identity.toBytes();
   }
 }

@@ -35,7 +35,7 @@ public record QueryPlan(
     int contributionsPerGroup,
     List<Offer> offers) {
   /** The only mechanism of this version. */
-  public static final String MECHANISM = "discrete-laplace";
+  public static final String MECHANISM = DiscreteLaplace.MECHANISM;
 
   private static final long UNITS_PER_EPSILON = 1_000_000_000L;
 

@@ -23,7 +23,7 @@ final class Answers {
     ObjectNode json = head(release, consumer);
     ObjectNode fields = json.putObject("group");
     release.query().groups().group(group).forEach(fields::put);
-    BigInteger reach = release.noise().halfWidth95();
+    BigInteger reach = release.reach();
     json.put("value", decimal(release, noisy));
     json.putArray("interval95")
         .add(decimal(release, noisy.subtract(reach)))
