@@ -4,7 +4,6 @@ package io.cloister.aggregate.noise;
 import io.cloister.common.error.BugException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,6 +27,9 @@ public final class KeyedBits implements RandomBits {
   private final SecretKeySpec key;
   private final Cipher cipher;
   private ByteBuffer block = ByteBuffer.allocate(FIRST_BLOCK);
+
+  // The stream is what the cipher makes of zeros; in one array it would allocate a copy.
+  private byte[] zeros = new byte[FIRST_BLOCK];
   private int length;
 
   /**
@@ -73,14 +75,12 @@ public final class KeyedBits implements RandomBits {
 
   private void fill() {
     length = length == 0 ? FIRST_BLOCK : Math.min(GROWTH * length, LARGEST_BLOCK);
-    if (block.capacity() < length) {
+    if (zeros.length < length) {
       block = ByteBuffer.allocate(length);
+      zeros = new byte[length];
     }
-    byte[] bytes = block.array();
-    // The stream is what the cipher makes of zeros.
-    Arrays.fill(bytes, 0, length, (byte) 0);
     try {
-      cipher.update(bytes, 0, length, bytes, 0);
+      cipher.update(zeros, 0, length, block.array(), 0);
     } catch (GeneralSecurityException e) {
       throw new BugException("a stream cipher gives as many bytes as it takes", e);
     }
