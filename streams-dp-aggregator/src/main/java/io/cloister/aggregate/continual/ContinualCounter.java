@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.continual;
 
+import io.cloister.aggregate.noise.Noise;
 import java.math.BigInteger;
 
 /**
@@ -46,6 +47,20 @@ public sealed interface ContinualCounter permits TreeCounter, ToeplitzCounter {
    * @throws IllegalArgumentException if the life is over, or the state is none of this mechanism
    */
   Step next(CounterState state, BigInteger increment, NodeNoise noise);
+
+  /**
+   * @return the noise of one node
+   */
+  Noise law();
+
+  /**
+   * @param bits a group's random bits by identity
+   * @return the group's noise, of exactly the distribution that this mechanism needs
+   */
+  default NodeNoise noise(NodeBits bits) {
+    Noise law = law();
+    return (level, index) -> law.sample(bits.of(level, index));
+  }
 
   /**
    * @param step from 1 to {@link #steps}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.continual;
 
+import io.cloister.aggregate.noise.DiscreteGaussian;
 import io.cloister.aggregate.noise.Rational;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class ToeplitzCounter implements ContinualCounter {
   private final ToeplitzError error;
   private final int gridBits;
   private final BigInteger sensitivity;
-  private final Rational variance;
+  private final DiscreteGaussian law;
 
   /**
    * @param steps how many steps the life has, 1 to {@link #MAX_STEPS}
@@ -86,8 +86,10 @@ public final class ToeplitzCounter implements ContinualCounter {
         squaredNorm.shiftLeft(2 * gridBits).shiftRight(ToeplitzMatrix.PLACES).add(BigInteger.ONE);
     this.sensitivity =
         rootUp(squaredOnGrid).add(rootUp(rounded).multiply(BigInteger.valueOf(ROUNDING)));
-    this.variance =
-        new Rational(sensitivity.pow(2).multiply(rho.denominator()), rho.numerator().shiftLeft(1));
+    this.law =
+        new DiscreteGaussian(
+            new Rational(
+                sensitivity.pow(2).multiply(rho.denominator()), rho.numerator().shiftLeft(1)));
   }
 
   private static ToeplitzMatrix design(long steps, PersonBound bound) {
@@ -127,11 +129,10 @@ public final class ToeplitzCounter implements ContinualCounter {
     return sensitivity;
   }
 
-  /**
-   * @return the parameter sigma^2 of the discrete Gaussian noise on the grid
-   */
-  public Rational noiseVariance() {
-    return variance;
+  /** Of a step, on the grid. */
+  @Override
+  public DiscreteGaussian law() {
+    return law;
   }
 
   @Override
@@ -155,7 +156,7 @@ public final class ToeplitzCounter implements ContinualCounter {
         "toeplitz.v1",
         Long.toString(steps),
         Integer.toString(gridBits),
-        variance.numerator() + "/" + variance.denominator(),
+        law.sigmaSquared().numerator() + "/" + law.sigmaSquared().denominator(),
         modes);
   }
 
@@ -223,9 +224,8 @@ public final class ToeplitzCounter implements ContinualCounter {
   }
 
   private double variance(double factor) {
-    double onGrid = variance.toDecimal(MathContext.DECIMAL64).doubleValue();
     // Rounding from the grid to integers is uniform.
     double rounding = gridBits == 0 ? 0 : 1 / 12.0;
-    return onGrid * Math.pow(0.25, gridBits) * factor + rounding;
+    return law.variance() * Math.pow(0.25, gridBits) * factor + rounding;
   }
 }

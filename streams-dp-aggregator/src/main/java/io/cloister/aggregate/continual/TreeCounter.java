@@ -52,9 +52,7 @@ public final class TreeCounter implements ContinualCounter {
     return shape;
   }
 
-  /**
-   * @return the noise of one node
-   */
+  @Override
   public DiscreteLaplace law() {
     return law;
   }
@@ -102,18 +100,10 @@ public final class TreeCounter implements ContinualCounter {
     return new Step(after, released[0]);
   }
 
-  /**
-   * @param bits a group's random bits by identity
-   * @return noise of exactly the distribution that this mechanism needs
-   */
-  public NodeNoise noise(NodeBits bits) {
-    return (level, index) -> law.sample(bits.of(level, index));
-  }
-
   @Override
   public double variance(long step) {
     requireStep(step);
-    return shape.nodes(step) * nodeVariance();
+    return shape.nodes(step) * law.variance();
   }
 
   @Override
@@ -125,13 +115,7 @@ public final class TreeCounter implements ContinualCounter {
 
   @Override
   public double meanSquaredError() {
-    return shape.meanNodes() * nodeVariance();
-  }
-
-  private double nodeVariance() {
-    // 2 p / (1 - p)^2 with p = exp(-1 / scale), a little below 2 scale^2.
-    double sinh = Math.sinh(0.5 / scale());
-    return 0.5 / (sinh * sinh);
+    return shape.meanNodes() * law.variance();
   }
 
   private double scale() {

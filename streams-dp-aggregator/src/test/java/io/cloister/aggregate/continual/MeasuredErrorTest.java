@@ -4,18 +4,15 @@ package io.cloister.aggregate.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.cloister.aggregate.noise.DiscreteLaplace;
-import io.cloister.aggregate.noise.KeyedBits;
-import io.cloister.aggregate.noise.RandomBits;
+import io.cloister.aggregate.noise.DerivedBits;
 import io.cloister.aggregate.noise.Rational;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,24 +28,24 @@ class MeasuredErrorTest {
 
   @Test
   void theTreeErrsAsMuchAsTheFormulaSays() {
-    assertFits(tree(new Random(1), 3_000), 0.06);
+    assertFits(measure(tree(), new Random(1), 3_000), 0.06);
   }
 
   @Test
   void theToeplitzCounterErrsAsMuchAsTheFormulaSays() {
-    assertFits(toeplitz(new Random(2), 3_000), 0.06);
+    assertFits(measure(toeplitz(), new Random(2), 3_000), 0.06);
   }
 
   @Test
   @Tag("soak")
   void overManyRunsTheTreeErrsAsMuchAsTheFormulaSays() {
-    assertFits(tree(new Random(), 100_000), 0.02);
+    assertFits(measure(tree(), new SecureRandom(), 100_000), 0.02);
   }
 
   @Test
   @Tag("soak")
   void overManyRunsTheToeplitzCounterErrsAsMuchAsTheFormulaSays() {
-    assertFits(toeplitz(new Random(), 100_000), 0.02);
+    assertFits(measure(toeplitz(), new SecureRandom(), 100_000), 0.02);
   }
 
   private static void assertFits(Measured measured, double tolerance) {
@@ -57,29 +54,19 @@ class MeasuredErrorTest {
     assertThat(measured.withinInterval()).isBetween(0.95 - tolerance / 4, 0.955 + tolerance / 4);
   }
 
-  private static Measured tree(Random random, int runs) {
-    TreeCounter counter =
-        new TreeCounter(STEPS, new PersonBound(2, 1, BigInteger.ONE), Rational.of(1, 2));
-    DiscreteLaplace law = counter.law();
-    byte[] key = new byte[KeyedBits.KEY_BYTES];
-    random.nextBytes(key);
-    RandomBits bits = new KeyedBits(key);
-    return measure(counter, runs, () -> law.sample(bits));
+  private static TreeCounter tree() {
+    return new TreeCounter(STEPS, new PersonBound(2, 1, BigInteger.ONE), Rational.of(1, 2));
   }
 
-  private static Measured toeplitz(Random random, int runs) {
-    ToeplitzCounter counter =
-        new ToeplitzCounter(STEPS, new PersonBound(2, 1, BigInteger.ONE), Rational.of(1, 50));
-    double sigma =
-        Math.sqrt(counter.noiseVariance().toDecimal(MathContext.DECIMAL64).doubleValue());
-    // With a deviation of 2^38 a rounded normal and the exact one are the same to such a test.
-    return measure(
-        counter,
-        runs,
-        () -> new BigDecimal(Math.rint(random.nextGaussian() * sigma)).toBigInteger());
+  private static ToeplitzCounter toeplitz() {
+    return new ToeplitzCounter(STEPS, new PersonBound(2, 1, BigInteger.ONE), Rational.of(1, 50));
   }
 
-  private static Measured measure(ContinualCounter counter, int runs, Supplier<BigInteger> draw) {
+  /** Each run is a counter of its own, with noise as a pipeline derives it. */
+  private static Measured measure(ContinualCounter counter, Random random, int runs) {
+    byte[] secret = new byte[DerivedBits.SECRET_BYTES];
+    random.nextBytes(secret);
+    DerivedBits bits = new DerivedBits(secret);
     double[] squares = new double[STEPS];
     double[] widths = new double[STEPS];
     for (int i = 0; i < STEPS; i++) {
@@ -87,9 +74,12 @@ class MeasuredErrorTest {
     }
     long inside = 0;
     for (int run = 0; run < runs; run++) {
+      byte[] identity = ByteBuffer.allocate(Integer.BYTES).putInt(run).array();
+      NodeNoise derived = counter.noise(NodeBits.derived(bits, identity));
       Map<Long, BigInteger> drawn = new HashMap<>();
       NodeNoise noise =
-          (level, index) -> drawn.computeIfAbsent(level * 1_000L + index, node -> draw.get());
+          (level, index) ->
+              drawn.computeIfAbsent(level * 1_000L + index, node -> derived.of(level, index));
       List<BigInteger> released = Runs.released(counter, new long[STEPS], noise);
       for (int i = 0; i < STEPS; i++) {
         double error = released.get(i).doubleValue();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.continual;
 
+import io.cloister.aggregate.noise.DerivedBits;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,12 @@ final class Runs {
               BigInteger magnitude = new BigInteger(bits, random);
               return random.nextBoolean() ? magnitude : magnitude.negate();
             });
+  }
+
+  /** As a pipeline has them, each seed a counter. */
+  static NodeBits bits(long seed) {
+    DerivedBits bits = new DerivedBits(new byte[DerivedBits.SECRET_BYTES]);
+    return NodeBits.derived(bits, ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
   }
 
   static long[] stream(Random random, int steps) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.cloister.aggregate.noise.Rational;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,15 +33,16 @@ class ToeplitzCounterTest {
   void aCounterRestoredInTheMiddleGoesOnAlike(
       @ForAll @IntRange(min = 2, max = 200) int steps, @ForAll long seed) {
     ToeplitzCounter counter = counter(steps, 3);
-    NodeNoise noise = Runs.arbitrary(seed, 39);
+    NodeNoise noise = counter.noise(Runs.bits(seed));
     long[] stream = Runs.stream(new Random(seed), steps);
 
+    ToeplitzCounter again = counter(steps, 3);
     List<BigInteger> released = new ArrayList<>();
     CounterState state = counter.start();
     for (long increment : stream) {
       CounterState restored = CounterState.fromBytes(state.toBytes());
       ContinualCounter.Step step =
-          counter.next(restored, BigInteger.valueOf(increment), Runs.arbitrary(seed, 39));
+          again.next(restored, BigInteger.valueOf(increment), counter.noise(Runs.bits(seed)));
       assertThat(counter.next(state, BigInteger.valueOf(increment), noise)).isEqualTo(step);
       released.add(step.released());
       state = step.state();
@@ -77,7 +77,7 @@ class ToeplitzCounterTest {
   void theNoiseIsThatOfTheSensitivity() {
     ToeplitzCounter counter = counter(100, 3);
 
-    assertThat(counter.noiseVariance())
+    assertThat(counter.law().sigmaSquared())
         .isEqualTo(
             new Rational(
                 counter.sensitivity().pow(2).multiply(BigInteger.valueOf(200)), BigInteger.TWO));
@@ -112,8 +112,7 @@ class ToeplitzCounterTest {
             / (2.0 * rhoNumerator);
 
     assertThat((counter.meanSquaredError() - 1 / 12.0) / ideal).isBetween(1 - 1e-6, 1.001);
-    assertThat(Math.sqrt(counter.noiseVariance().toDecimal(MathContext.DECIMAL64).doubleValue()))
-        .isGreaterThan(0x1p36);
+    assertThat(Math.sqrt(counter.law().variance())).isGreaterThan(0x1p36);
   }
 
   @Test

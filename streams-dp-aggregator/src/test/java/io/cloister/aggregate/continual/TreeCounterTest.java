@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.cloister.aggregate.noise.KeyedBits;
 import io.cloister.aggregate.noise.Rational;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,17 +45,17 @@ class TreeCounterTest {
   void aCounterRestoredInTheMiddleGoesOnAlike(
       @ForAll @IntRange(min = 2, max = 300) int steps, @ForAll long seed) {
     TreeCounter counter = counter(steps);
-    NodeNoise noise = counter.noise(TreeCounterTest::bits);
+    NodeNoise noise = counter.noise(Runs.bits(seed));
     long[] stream = Runs.stream(new Random(seed), steps);
 
+    TreeCounter again = counter(steps);
     List<BigInteger> released = new ArrayList<>();
     CounterState state = counter.start();
     for (long increment : stream) {
-      // Each time another object, another noise, and the step done twice.
+      // Another object, other noise, and the step done twice.
       CounterState restored = CounterState.fromBytes(state.toBytes());
       ContinualCounter.Step step =
-          counter(steps)
-              .next(restored, BigInteger.valueOf(increment), counter.noise(TreeCounterTest::bits));
+          again.next(restored, BigInteger.valueOf(increment), counter.noise(Runs.bits(seed)));
       assertThat(counter.next(state, BigInteger.valueOf(increment), noise)).isEqualTo(step);
       released.add(step.released());
       state = step.state();
@@ -119,10 +117,5 @@ class TreeCounterTest {
 
   private static TreeCounter counter(long steps) {
     return new TreeCounter(steps, PersonBound.ONE_EVENT, EPSILON);
-  }
-
-  private static KeyedBits bits(int level, long index) {
-    return new KeyedBits(
-        ByteBuffer.allocate(KeyedBits.KEY_BYTES).putInt(level).putLong(index).array());
   }
 }
