@@ -3,6 +3,7 @@ package io.cloister.aggregate.selection;
 
 import io.cloister.aggregate.accounting.NoiseTails;
 import io.cloister.aggregate.accounting.RenyiCurve;
+import io.cloister.aggregate.noise.DiscreteGaussian;
 import io.cloister.aggregate.noise.DiscreteLaplace;
 import io.cloister.aggregate.noise.Rational;
 import java.math.BigDecimal;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Chooses the selection that names groups with the fewest people, of those that keep to a budget.
@@ -25,14 +25,7 @@ public final class GroupSelections {
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final int HALVINGS = 60;
 
-  private final Function<Rational, ThresholdSelection.Noise> gaussian;
-
-  /**
-   * @param gaussian discrete Gaussian noise of a given sigma squared
-   */
-  public GroupSelections(Function<Rational, ThresholdSelection.Noise> gaussian) {
-    this.gaussian = gaussian;
-  }
+  private GroupSelections() {}
 
   /**
    * A selection that is (epsilon, delta)-differentially private over all groups of a window.
@@ -42,7 +35,8 @@ public final class GroupSelections {
    * @param groupsPerPerson at least 1
    * @return the one that names groups with the fewest people
    */
-  public GroupSelection approximate(BigDecimal epsilon, BigDecimal delta, int groupsPerPerson) {
+  public static GroupSelection approximate(
+      BigDecimal epsilon, BigDecimal delta, int groupsPerPerson) {
     List<GroupSelection> choices = new ArrayList<>();
     BigDecimal groups = BigDecimal.valueOf(groupsPerPerson);
     optimal(epsilon.divide(groups, DOWN), delta, groups).ifPresent(choices::add);
@@ -61,7 +55,7 @@ public final class GroupSelections {
    * @param groupsPerPerson at least 1
    * @return the one that names groups with the fewest people
    */
-  public GroupSelection concentrated(BigDecimal rho, BigDecimal delta, int groupsPerPerson) {
+  public static GroupSelection concentrated(BigDecimal rho, BigDecimal delta, int groupsPerPerson) {
     List<GroupSelection> choices = new ArrayList<>();
     BigDecimal groups = BigDecimal.valueOf(groupsPerPerson);
     // Each group may cost epsilon^2 / 2 of its part of rho.
@@ -87,17 +81,17 @@ public final class GroupSelections {
     Rational scale = quotient(BigDecimal.valueOf(groupsPerPerson), epsilon);
     BigInteger reach =
         NoiseTails.leastLaplace(scale, delta.divide(BigDecimal.valueOf(groupsPerPerson), DOWN));
-    return new ThresholdSelection(new DiscreteLaplace(scale)::sample, reach.add(BigInteger.ONE));
+    return new ThresholdSelection(new DiscreteLaplace(scale), reach.add(BigInteger.ONE));
   }
 
   /** Gaussian noise by which all groups of a person together cost rho. */
-  ThresholdSelection gaussian(BigDecimal rho, BigDecimal delta, int groupsPerPerson) {
+  static ThresholdSelection gaussian(BigDecimal rho, BigDecimal delta, int groupsPerPerson) {
     // sigma^2 = groups / (2 rho).
     Rational sigmaSquared = quotient(BigDecimal.valueOf(groupsPerPerson), rho.multiply(TWO));
     BigInteger reach =
         NoiseTails.leastGaussian(
             sigmaSquared, delta.divide(BigDecimal.valueOf(groupsPerPerson), DOWN));
-    return new ThresholdSelection(gaussian.apply(sigmaSquared), reach.add(BigInteger.ONE));
+    return new ThresholdSelection(new DiscreteGaussian(sigmaSquared), reach.add(BigInteger.ONE));
   }
 
   private static Rational quotient(BigDecimal above, BigDecimal below) {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,20 +93,14 @@ public final class OptimalSelection implements GroupSelection {
 
   @Override
   public boolean releases(long people, RandomBits bits) {
-    return releases(people, word(bits).shiftLeft(Long.SIZE).add(word(bits)));
+    byte[] drawn =
+        ByteBuffer.allocate(2 * Long.BYTES).putLong(bits.next()).putLong(bits.next()).array();
+    return releases(people, new BigInteger(1, drawn));
   }
 
   /** The decision by a number that is uniform on 0 to 2^BITS - 1. */
   boolean releases(long people, BigInteger drawn) {
     return drawn.compareTo(probability(people)) < 0;
-  }
-
-  private static BigInteger word(RandomBits bits) {
-    Number half = bits.next(Integer.SIZE);
-    Number other = bits.next(Integer.SIZE);
-    return BigInteger.valueOf(half.longValue())
-        .shiftLeft(Integer.SIZE)
-        .add(BigInteger.valueOf(other.longValue()));
   }
 
   /**

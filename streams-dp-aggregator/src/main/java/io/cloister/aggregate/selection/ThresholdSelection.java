@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cloister.aggregate.selection;
 
+import io.cloister.aggregate.noise.Noise;
 import io.cloister.aggregate.noise.RandomBits;
 import java.math.BigInteger;
 
@@ -12,16 +13,6 @@ import java.math.BigInteger;
  * @param threshold the least noisy number of people, above 1
  */
 public record ThresholdSelection(Noise noise, BigInteger threshold) implements GroupSelection {
-  /** Where the noise comes from. */
-  @FunctionalInterface
-  public interface Noise {
-    /**
-     * @param bits where the randomness comes from
-     * @return one draw, distributed symmetrically about zero
-     */
-    BigInteger sample(RandomBits bits);
-  }
-
   /** Refuses a threshold that one person reaches without noise. */
   public ThresholdSelection {
     if (threshold.compareTo(BigInteger.ONE) <= 0) {

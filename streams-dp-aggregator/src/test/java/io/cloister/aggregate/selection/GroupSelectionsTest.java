@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloister.aggregate.accounting.Exact;
+import io.cloister.aggregate.noise.DiscreteGaussian;
+import io.cloister.aggregate.noise.DiscreteLaplace;
 import io.cloister.aggregate.noise.KeyedBits;
 import io.cloister.aggregate.noise.Rational;
 import java.math.BigDecimal;
@@ -19,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GroupSelectionsTest {
   private static final BigDecimal ONE = BigDecimal.ONE;
-
-  private final GroupSelections selections = new GroupSelections(s -> bits -> BigInteger.ZERO);
 
   @ParameterizedTest
   @CsvSource({"1, 1e-5, 1", "0.1, 1e-9, 4", "3, 1e-3, 2", "0.5, 1e-6, 10"})
@@ -78,7 +78,7 @@ class GroupSelectionsTest {
   @CsvSource({"0.5, 1e-5, 1", "0.02, 1e-9, 4", "0.1, 1e-6, 30"})
   void aGaussianThresholdIsTheLeastThatNamesNobodysOwnGroupsButWithDelta(
       BigDecimal rho, BigDecimal delta, int groups) {
-    int threshold = selections.gaussian(rho, delta, groups).threshold().intValueExact();
+    int threshold = GroupSelections.gaussian(rho, delta, groups).threshold().intValueExact();
 
     BigDecimal variance =
         BigDecimal.valueOf(groups).divide(rho.multiply(BigDecimal.valueOf(2)), DIGITS);
@@ -106,17 +106,11 @@ class GroupSelectionsTest {
 
   @Test
   void gaussianNoiseHasTheVarianceThatRhoPaysFor() {
-    Rational[] asked = new Rational[1];
-    GroupSelections recording =
-        new GroupSelections(
-            sigmaSquared -> {
-              asked[0] = sigmaSquared;
-              return bits -> BigInteger.ZERO;
-            });
+    ThresholdSelection selection =
+        GroupSelections.gaussian(new BigDecimal("0.02"), new BigDecimal("1e-9"), 4);
 
-    recording.gaussian(new BigDecimal("0.02"), new BigDecimal("1e-9"), 4);
-
-    assertThat(asked[0]).isEqualTo(Rational.of(100, 1));
+    assertThat(((DiscreteGaussian) selection.noise()).sigmaSquared())
+        .isEqualTo(Rational.of(100, 1));
   }
 
   @Test
@@ -124,8 +118,8 @@ class GroupSelectionsTest {
     BigDecimal epsilon = ONE;
     BigDecimal delta = new BigDecimal("1e-6");
 
-    GroupSelection few = selections.approximate(epsilon, delta, 2);
-    GroupSelection many = selections.approximate(epsilon, delta, 300);
+    GroupSelection few = GroupSelections.approximate(epsilon, delta, 2);
+    GroupSelection many = GroupSelections.approximate(epsilon, delta, 300);
 
     assertThat(few).isInstanceOf(OptimalSelection.class);
     assertThat(many).isInstanceOf(ThresholdSelection.class);
@@ -139,7 +133,7 @@ class GroupSelectionsTest {
       for (int groups : new int[] {1, 3, 8}) {
         BigDecimal delta = new BigDecimal("1e-7");
         long laplace = GroupSelections.laplace(new BigDecimal(epsilon), delta, groups).median();
-        assertThat(selections.approximate(new BigDecimal(epsilon), delta, groups).median())
+        assertThat(GroupSelections.approximate(new BigDecimal(epsilon), delta, groups).median())
             .isLessThanOrEqualTo(laplace);
       }
     }
@@ -148,9 +142,10 @@ class GroupSelectionsTest {
   @Test
   void concentratedBudgetsChooseWhatNamesGroupsWithTheFewestPeople() {
     GroupSelection chosen =
-        selections.concentrated(new BigDecimal("0.02"), new BigDecimal("1e-6"), 1);
+        GroupSelections.concentrated(new BigDecimal("0.02"), new BigDecimal("1e-6"), 1);
 
-    long gaussian = selections.gaussian(new BigDecimal("0.02"), new BigDecimal("1e-6"), 1).median();
+    long gaussian =
+        GroupSelections.gaussian(new BigDecimal("0.02"), new BigDecimal("1e-6"), 1).median();
     long optimal =
         OptimalSelection.of(new BigDecimal("0.2"), new BigDecimal("1e-6")).orElseThrow().median();
     assertThat(chosen.median()).isEqualTo(Math.min(gaussian, optimal));
@@ -158,23 +153,40 @@ class GroupSelectionsTest {
 
   @Test
   void aGroupWithoutPeopleIsNeverNamedHoweverLargeTheNoise() {
+    Rational huge = new Rational(BigInteger.TEN.pow(30), BigInteger.ONE);
     ThresholdSelection selection =
-        new ThresholdSelection(bits -> BigInteger.TEN.pow(30), BigInteger.TWO);
+        new ThresholdSelection(new DiscreteLaplace(huge), BigInteger.TWO);
     KeyedBits bits = new KeyedBits(new byte[KeyedBits.KEY_BYTES]);
 
-    assertThat(selection.releases(0, bits)).isFalse();
-    assertThat(selection.releases(1, bits)).isTrue();
+    assertThat(IntStream.range(0, 100).filter(i -> selection.releases(0, bits))).isEmpty();
+    assertThat(IntStream.range(0, 100).filter(i -> selection.releases(1, bits))).isNotEmpty();
   }
 
   @Test
-  void aThresholdIsReachedByPeopleAndNoiseTogether() {
+  void withHardlyAnyNoiseAGroupIsNamedFromTheThresholdOn() {
     ThresholdSelection selection =
-        new ThresholdSelection(bits -> BigInteger.valueOf(-2), BigInteger.TEN);
+        new ThresholdSelection(new DiscreteLaplace(Rational.of(1, 1_000)), BigInteger.TEN);
     KeyedBits bits = new KeyedBits(new byte[KeyedBits.KEY_BYTES]);
 
-    assertThat(selection.releases(11, bits)).isFalse();
-    assertThat(selection.releases(12, bits)).isTrue();
-    assertThatThrownBy(() -> new ThresholdSelection(b -> BigInteger.ZERO, BigInteger.ONE))
+    assertThat(selection.releases(9, bits)).isFalse();
+    assertThat(selection.releases(10, bits)).isTrue();
+    assertThat(selection.median()).isEqualTo(10);
+    assertThatThrownBy(() -> new ThresholdSelection(selection.noise(), BigInteger.ONE))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void groupsAreNamedByNoiseAsOftenAsItsDistributionSays() {
+    BigDecimal rho = new BigDecimal("0.05");
+    ThresholdSelection selection = GroupSelections.gaussian(rho, new BigDecimal("1e-3"), 1);
+    KeyedBits bits = new KeyedBits(new byte[KeyedBits.KEY_BYTES]);
+    int people = (int) selection.median() - 2;
+    double expected = gaussianTail(BigDecimal.TEN, 2).doubleValue();
+    int draws = 100_000;
+
+    long named = IntStream.range(0, draws).filter(i -> selection.releases(people, bits)).count();
+
+    double deviation = Math.sqrt(draws * expected * (1 - expected));
+    assertThat((named - draws * expected) / deviation).isBetween(-5.0, 5.0);
   }
 }

@@ -127,8 +127,7 @@ class OptimalSelectionTest {
   void allGroupsOfAPersonTogetherKeepToTheInequality(int groups, int most) {
     BigDecimal epsilon = new BigDecimal("1.5");
     BigDecimal delta = new BigDecimal("1e-3");
-    GroupSelection chosen =
-        new GroupSelections(s -> bits -> BigInteger.ZERO).approximate(epsilon, delta, groups);
+    GroupSelection chosen = GroupSelections.approximate(epsilon, delta, groups);
     SelectionAudit audit = new SelectionAudit(epsilon, delta);
 
     assertThat(chosen).isInstanceOf(OptimalSelection.class);
