@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 public final class LossDistribution {
   /** The grid is made coarser above so many points. */
-  private static final int MOST_POINTS = 1 << 14;
+  private static final int MOST_POINTS = 1 << 13;
 
   /** What a single release is spread over. */
   private static final int FIRST_POINTS = 1 << 13;
