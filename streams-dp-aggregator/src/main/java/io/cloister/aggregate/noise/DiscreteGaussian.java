@@ -8,7 +8,7 @@ import org.apache.commons.math3.special.Erf;
 /**
  * Integer noise X with P(X = x) proportional to exp(-x^2 / (2 sigma^2)), drawn by Algorithm 3 of
  * Canonne, Kamath and Steinke (arXiv 2004.00010). Added to integers whose L2 sensitivity is at most
- * s, sigma^2 = s^2 / (2 rho) gives rho-zCDP (their theorem 4).
+ * s, sigma^2 = s^2 / (2 rho) gives rho-zCDP (their theorem 4 and its form for several numbers).
  */
 public final class DiscreteGaussian implements Noise {
   /** The name of the mechanism. */
@@ -29,9 +29,13 @@ public final class DiscreteGaussian implements Noise {
   private final Optional<LongExponent> small;
 
   /**
-   * @param sigmaSquared exact, in squared units of the value that the noise is added to
+   * @param sigmaSquared exact, in squared units of the value that the noise is added to; below
+   *     2^1024
    */
   public DiscreteGaussian(Rational sigmaSquared) {
+    if (Double.isInfinite(sigmaSquared.toDouble())) {
+      throw new IllegalArgumentException("sigma squared is below 2^1024");
+    }
     this.sigmaSquared = sigmaSquared;
     this.sigma = Math.sqrt(sigmaSquared.toDouble());
     this.exponent = new GaussianExponent(sigmaSquared);
@@ -129,9 +133,9 @@ public final class DiscreteGaussian implements Noise {
   }
 
   /**
-   * All densities together are at least sqrt(2 pi) sigma (their fact 18, by Poisson summation).
-   * Beyond sigma the density is convex, so that its value at x is at most its integral from x - 1/2
-   * to x + 1/2; before, it is at most that from x - 1 to x.
+   * All densities together are at least sqrt(2 pi) sigma, by Poisson summation. Beyond sigma the
+   * density is convex, so that its value at x is at most its integral from x - 1/2 to x + 1/2;
+   * before, it is at most that from x - 1 to x.
    */
   private double smoothTail(double t) {
     double from = t + 0.5 >= sigma ? t + 0.5 : t;

@@ -24,9 +24,12 @@ public final class DiscreteLaplace implements Noise {
   private final long s;
 
   /**
-   * @param scale exact, in units of the value that the noise is added to
+   * @param scale exact, in units of the value that the noise is added to; below 2^1024
    */
   public DiscreteLaplace(Rational scale) {
+    if (Double.isInfinite(scale.toDouble())) {
+      throw new IllegalArgumentException("the scale is below 2^1024");
+    }
     this.scale = scale;
     this.small =
         scale.numerator().bitLength() <= LongDraws.MAX_BITS

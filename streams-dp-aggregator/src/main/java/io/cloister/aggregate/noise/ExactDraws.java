@@ -51,8 +51,7 @@ final class ExactDraws {
   boolean bernoulli(BigInteger numerator, BigInteger denominator) {
     BigInteger rest = numerator;
     while (rest.signum() > 0 && rest.compareTo(denominator) < 0) {
-      // r = (d + r') / 2^digit is smaller than n / m where r' is smaller than (n 2^digit - d m) /
-      // m.
+      // With r = (d + r') / 2^digit, r < n / m where r' < (n 2^digit - d m) / m.
       rest = rest.shiftLeft(digit).subtract(next().multiply(denominator));
     }
     return rest.signum() > 0;

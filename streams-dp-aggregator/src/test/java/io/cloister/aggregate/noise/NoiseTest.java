@@ -99,6 +99,14 @@ class NoiseTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void parametersBeyondWhatCanBeToldOfAreRefused() {
+    Rational huge = new Rational(BigInteger.ONE.shiftLeft(1024), BigInteger.ONE);
+
+    assertThatThrownBy(() -> new DiscreteLaplace(huge)).hasMessageContaining("2^1024");
+    assertThatThrownBy(() -> new DiscreteGaussian(huge)).hasMessageContaining("2^1024");
+  }
+
   private static double beyond(Law law, long t) {
     return 2 * law.cdf((double) -t - 1);
   }
