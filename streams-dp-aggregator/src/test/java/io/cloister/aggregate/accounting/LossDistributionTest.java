@@ -90,16 +90,15 @@ class LossDistributionTest {
       @ForAll @IntRange(min = 1, max = 30) int variance,
       @ForAll @IntRange(min = 1, max = 4) int count,
       @ForAll @Scale(6) @DoubleRange(min = 0, max = 6) double at) {
-    bounds(
-        LossDistribution.of(laplace(scale, shift, 1)).times(count),
-        HockeyStick.discreteLaplace(new BigDecimal(scale), shift).times(count),
-        at,
-        0.02);
-    bounds(
-        LossDistribution.of(gaussian(variance, shift, 1)).times(count),
-        HockeyStick.discreteGaussian(new BigDecimal(variance), shift).times(count),
-        at,
-        0.02);
+    LossDistribution laplace = LossDistribution.of(laplace(scale, shift, 1)).times(count);
+    LossDistribution gaussian = LossDistribution.of(gaussian(variance, shift, 1)).times(count);
+
+    assertThat(new BigDecimal(laplace.delta(at)))
+        .isGreaterThanOrEqualTo(
+            HockeyStick.discreteLaplace(new BigDecimal(scale), shift).times(count).delta(at));
+    assertThat(new BigDecimal(gaussian.delta(at)))
+        .isGreaterThanOrEqualTo(
+            HockeyStick.discreteGaussian(new BigDecimal(variance), shift).times(count).delta(at));
   }
 
   private static void bounds(
@@ -159,7 +158,7 @@ class LossDistributionTest {
     double apart = LossDistribution.of(laplace(scale, shift, figures)).delta(epsilon);
 
     double together = LossDistribution.of(laplace(scale, (long) shift * figures, 1)).delta(epsilon);
-    assertThat(apart).isLessThanOrEqualTo(together * (1 + 1e-4) + 1e-5);
+    assertThat(apart).isLessThanOrEqualTo(together * (1 + 1e-4) + 1e-3);
   }
 
   @Test
