@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 public final class AnonymizationEngine {
   /** How many of those who wait are looked at anew whenever somebody begins to wait. */
-  private static final int ESTIMATES = 2;
+  private static final int ESTIMATES = 1;
 
   private final EngineSettings settings;
   private final Journal journal;
@@ -25,6 +25,8 @@ public final class AnonymizationEngine {
   private final Nesting nesting;
   private final Releases releases;
   private final Departures departures;
+  private final FirstCells firstCells;
+  private final Effort effort;
   private long oldestOpen;
   private long journaledOldestOpen;
   private long nextSequence;
@@ -56,24 +58,34 @@ public final class AnonymizationEngine {
       Journal journal,
       EarlierClasses earlier,
       Iterable<? extends EngineState> stored) {
-    this(settings, new OpeningSearch(settings), LastCalls.none(), journal, earlier, stored);
+    this(
+        settings,
+        new OpeningSearch(settings),
+        LastCalls.none(),
+        new Effort(Pace.AT_ONCE),
+        journal,
+        earlier,
+        stored);
   }
 
   AnonymizationEngine(
       EngineSettings settings,
       OpeningSearch search,
       LastCalls lastCalls,
+      Effort effort,
       Journal journal,
       EarlierClasses earlier,
       Iterable<? extends EngineState> stored) {
     this.settings = settings;
     this.search = search;
+    this.effort = effort;
     this.journal = journal;
     this.epochs = new OpenEpochs(settings, journal);
-    this.held = new HeldEvents(lastCalls, journal);
+    this.held = new HeldEvents(lastCalls, effort, journal);
     this.nesting = new Nesting(earlier, epochs);
     this.releases = new Releases(journal, held, nesting);
     this.departures = new Departures(search, journal, held, nesting, releases);
+    this.firstCells = new FirstCells(settings.k(), search, releases, effort);
     StoredState restored = StoredState.restore(stored, epochs, nesting, held);
     this.oldestOpen = restored.oldestOpen();
     this.journaledOldestOpen = oldestOpen;
@@ -136,10 +148,12 @@ public final class AnonymizationEngine {
     held.hold(incoming);
     if (!opensLeaf(incoming, sink)) {
       journal.put(new EngineState.Held(incoming.sequence(), event));
-      estimate(incoming);
     }
-    for (int i = 0; i < ESTIMATES; i++) {
-      epoch.waiting().index().next().ifPresent(this::estimate);
+    if (epoch.firstCells().isDone()) {
+      estimate(incoming);
+      for (int i = 0; i < ESTIMATES; i++) {
+        epoch.waiting().index().next().ifPresent(this::estimate);
+      }
     }
   }
 
@@ -151,6 +165,10 @@ public final class AnonymizationEngine {
    * @param sink told of what is decided
    */
   public void advance(long now, DecisionSink sink) {
+    effort.begin(now);
+    for (int i = 0; i < epochs.size(); i++) {
+      firstCells.advance(epochs.at(i), now, sink);
+    }
     LastCalls calls = held.lastCalls();
     long deadline = held.firstDeadline();
     while (Math.min(deadline, calls.next()) <= now && held.size() > 0) {
@@ -247,9 +265,7 @@ public final class AnonymizationEngine {
   /** Looks up what a new cell for an event would lose: others come and go while it waits. */
   private void estimate(HeldEvent event) {
     if (event.slot() != HeldEvent.NO_SLOT) {
-      EpochState epoch = event.epoch();
-      WaitingIndex waiting = epoch.waiting().index();
-      waiting.prospect(event, search.leastLoss(epoch.view(event), event, waiting));
+      search.leastLoss(event);
     }
   }
 

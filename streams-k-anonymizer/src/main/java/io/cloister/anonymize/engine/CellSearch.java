@@ -2,57 +2,75 @@
 package io.cloister.anonymize.engine;
 
 /**
- * Walks through the cells that an event could open together with others that wait: first downhill
- * from the coarsest, each time where fewest people are lost for what is gained; then by branch and
- * bound, since a cell holds no more people than a coarser one. Every cell is met, unless that takes
- * more than {@value #EFFORT} steps. For use by one thread.
+ * Walks through the cells that an event could open together with others that wait, by branch and
+ * bound: a cell holds no more people than a coarser one. Finer labels come first, so that what is
+ * worth much is met early. Every cell is met that the visitor may want, unless that takes more than
+ * {@value #EFFORT} steps. For use by one thread.
  */
 final class CellSearch {
-  /** Cells, unfinished ones too, that are looked at after the way downhill. */
+  /** Cells, unfinished ones too, that are looked at. */
   static final int EFFORT = 4096;
+
+  /** A set this much smaller is worth so much less that it pays to look. */
+  private static final double SMALLER = 0.6;
 
   /** Told of the cells. */
   interface Visitor {
-    /** Whether a cell of this mean loss, or of more, can still be of interest. */
-    boolean wants(double loss);
+    /**
+     * @param people some of those who wait, other than the event's own
+     * @return what a cell could be worth to some of them at most, before what it loses; not more
+     *     for fewer people
+     */
+    double worth(SlotSet people);
+
+    /** Whether a cell of this worth and mean loss, or of more loss, can still be of interest. */
+    boolean wants(double worth, double loss);
 
     /**
-     * @param people those other than the event's own who wait and whom the cell covers, at least as
-     *     many slots as asked for, in the words that are in use; not to be kept
+     * @param worth of those who wait, other than the event's own, and whom the cell covers: at
+     *     least as many slots as asked for
      * @param loss the cell's, mean over the quasi-identifiers
      */
-    void visit(long[] people, double loss);
+    void visit(double worth, double loss);
   }
 
   private final int width;
-  private final int[][] labels;
+  private final long[][][] with;
+  private final int[][] counts;
   private final int[][] levels;
   private final double[][] losses;
-  private final int[] choices;
+  private final int[] finest;
   private final int[] order;
-  private final int[] counts;
   private final int[] at;
-  private long[][] sets = new long[0][];
-  private int words;
+  private final SlotSet[] sets;
+  private final int[] sizes;
+  private final double[] worths;
   private int others;
   private int steps;
-  private LabelBits bits = new LabelBits(0);
+  private long work;
 
   CellSearch(EngineSettings settings) {
     this.width = settings.hierarchies().size();
-    this.labels = new int[width][];
+    this.with = new long[width][][];
+    this.counts = new int[width][];
     this.levels = new int[width][];
     this.losses = new double[width][];
     for (int q = 0; q < width; q++) {
       int size = settings.hierarchies().get(q).levels();
-      labels[q] = new int[size];
+      with[q] = new long[size][];
+      counts[q] = new int[size];
       levels[q] = new int[size];
       losses[q] = new double[size];
     }
-    this.choices = new int[width];
+    this.finest = new int[width];
     this.order = new int[width];
-    this.counts = new int[width];
     this.at = new int[width];
+    this.sets = new SlotSet[width + 1];
+    for (int depth = 0; depth <= width; depth++) {
+      sets[depth] = new SlotSet();
+    }
+    this.sizes = new int[width + 1];
+    this.worths = new double[width + 1];
   }
 
   /**
@@ -60,19 +78,29 @@ final class CellSearch {
    * @param own who is not counted: the event's own person
    * @param index who waits
    * @param atLeast how many others a cell must hold
-   * @param visitor told of cells; of some more than once
+   * @param visitor told of cells
    */
   void walk(View view, Member own, WaitingIndex index, int atLeast, Visitor visitor) {
     this.others = atLeast;
-    if (index.size() < others) {
-      return;
+    this.steps = 0;
+    sets[0].copy(index.all(), index.usedWords());
+    for (HeldEvent held : own.held()) {
+      if (held.slot() != HeldEvent.NO_SLOT) {
+        sets[0].remove(held.slot());
+      }
     }
-    prepare(view, own, index);
-    downhill(visitor);
-    steps = 0;
-    if (visitor.wants(0)) {
-      descend(0, 0, visitor);
+    sizes[0] = sets[0].count();
+    work += sets[0].words();
+    if (sizes[0] >= others) {
+      double least = prepare(view, index.bits());
+      worths[0] = visitor.worth(sets[0]);
+      descend(0, 0, least, visitor);
     }
+  }
+
+  /** How many words have been looked at so far, in all walks. */
+  long work() {
+    return work;
   }
 
   /** Where the cell that is being visited stands. */
@@ -84,135 +112,88 @@ final class CellSearch {
     return chosen;
   }
 
-  private void prepare(View view, Member own, WaitingIndex index) {
-    bits = index.bits();
-    words = index.usedWords();
-    if (sets.length == 0 || sets[0].length < words) {
-      sets = new long[width + 1][index.all().length];
-    }
-    System.arraycopy(index.all(), 0, sets[0], 0, words);
-    for (HeldEvent held : own.held()) {
-      if (held.slot() != HeldEvent.NO_SLOT) {
-        sets[0][held.slot() >> 6] &= ~(1L << held.slot());
-      }
-    }
+  /**
+   * Lists each quasi-identifier's labels from the root to the finest that covers enough people. The
+   * one whose finest label fewest have comes first, since it leaves least to look at.
+   *
+   * @return what any cell loses at least
+   */
+  private double prepare(View view, LabelBits bits) {
+    double least = 0;
     for (int q = 0; q < width; q++) {
       int[] chain = view.chains()[q];
       int n = 0;
       for (int level = chain.length - 1; level >= view.base()[q]; level--) {
-        if (n == 0 || labels[q][n - 1] != chain[level]) {
-          labels[q][n] = chain[level];
-          levels[q][n] = level;
-          losses[q][n] = view.loss(q, level) / width;
-          n++;
+        int count = bits.count(q, chain[level]);
+        if (n > 0 && count < others) {
+          break;
         }
+        int place = n > 0 && chain[levels[q][n - 1]] == chain[level] ? n - 1 : n++;
+        with[q][place] = bits.of(q, chain[level]);
+        counts[q][place] = count;
+        levels[q][place] = level;
+        losses[q][place] = view.loss(q, level) / width;
       }
-      choices[q] = n;
-      counts[q] = bits.count(q, labels[q][n - 1]);
+      finest[q] = n - 1;
+      least += losses[q][n - 1];
       int place = q;
-      while (place > 0 && counts[order[place - 1]] > counts[q]) {
+      while (place > 0 && isBefore(q, order[place - 1])) {
         order[place] = order[place - 1];
         place--;
       }
       order[place] = q;
     }
+    return least;
   }
 
-  private void downhill(Visitor visitor) {
-    long[] people = sets[1];
-    System.arraycopy(sets[0], 0, people, 0, words);
-    int left = count(people);
-    double loss = 0;
-    for (int q = 0; q < width; q++) {
-      at[q] = 0;
-      loss += losses[q][0];
-    }
-    while (left >= others) {
-      visit(people, loss, visitor);
-      int best = -1;
-      double bestRate = -1;
-      int bestLeft = 0;
-      for (int q = 0; q < width; q++) {
-        if (at[q] + 1 < choices[q]) {
-          int with = countBoth(people, bits.of(q, labels[q][at[q] + 1]));
-          if (with >= others) {
-            double gained = losses[q][at[q]] - losses[q][at[q] + 1];
-            double rate = (gained + 1e-6) / (Math.log((double) left / with) + 0.02);
-            if (rate > bestRate) {
-              best = q;
-              bestRate = rate;
-              bestLeft = with;
-            }
-          }
-        }
-      }
-      if (best < 0) {
-        return;
-      }
-      at[best]++;
-      loss += losses[best][at[best]] - losses[best][at[best] - 1];
-      long[] with = bits.of(best, labels[best][at[best]]);
-      for (int word = 0; word < words; word++) {
-        people[word] &= with[word];
-      }
-      left = bestLeft;
-    }
+  private boolean isBefore(int q, int other) {
+    return counts[q][finest[q]] < counts[other][finest[other]];
   }
 
-  private void descend(int depth, double loss, Visitor visitor) {
+  /**
+   * @param loss of the quasi-identifiers that are decided on
+   * @param least what the others lose at least
+   */
+  private void descend(int depth, double loss, double least, Visitor visitor) {
     if (depth == width) {
-      visit(sets[depth], loss, visitor);
+      visit(worths[depth], loss, visitor);
       return;
     }
     int q = order[depth];
-    long[] from = sets[depth];
-    long[] to = sets[depth + 1];
-    for (int choice = 0; choice < choices[q] && steps < EFFORT; choice++) {
+    SlotSet from = sets[depth];
+    SlotSet to = sets[depth + 1];
+    double rest = least - losses[q][finest[q]];
+    for (int choice = finest[q]; choice >= 0 && steps < EFFORT; choice--) {
       double more = loss + losses[q][choice];
-      if (visitor.wants(more)) {
-        steps++;
-        if (intersect(from, bits.of(q, labels[q][choice]), to, words) < others) {
-          return;
+      if (!visitor.wants(worths[depth], more + rest)) {
+        return;
+      }
+      steps++;
+      work += from.words();
+      int size = to.intersect(from, with[q][choice]);
+      if (size >= others) {
+        if (size == sizes[depth] || (depth + 1 < width && size > SMALLER * sizes[depth])) {
+          sizes[depth + 1] = sizes[depth];
+          worths[depth + 1] = worths[depth];
+        } else {
+          sizes[depth + 1] = size;
+          worths[depth + 1] = visitor.worth(to);
         }
-        at[q] = choice;
-        descend(depth + 1, more, visitor);
+        if (visitor.wants(worths[depth + 1], more + rest)) {
+          at[q] = choice;
+          descend(depth + 1, more, rest, visitor);
+        }
       }
     }
   }
 
   /** The coarsest cell of all tells nothing, and does not count as one. */
-  private void visit(long[] people, double loss, Visitor visitor) {
+  private void visit(double worth, double loss, Visitor visitor) {
     for (int q = 0; q < width; q++) {
       if (at[q] > 0) {
-        visitor.visit(people, loss);
+        visitor.visit(worth, loss);
         return;
       }
     }
-  }
-
-  private int count(long[] people) {
-    int count = 0;
-    for (int word = 0; word < words; word++) {
-      count += Long.bitCount(people[word]);
-    }
-    return count;
-  }
-
-  private int countBoth(long[] people, long[] with) {
-    int count = 0;
-    for (int word = 0; word < words; word++) {
-      count += Long.bitCount(people[word] & with[word]);
-    }
-    return count;
-  }
-
-  private static int intersect(long[] from, long[] with, long[] to, int words) {
-    int count = 0;
-    for (int word = 0; word < words; word++) {
-      long both = from[word] & with[word];
-      to[word] = both;
-      count += Long.bitCount(both);
-    }
-    return count;
   }
 }

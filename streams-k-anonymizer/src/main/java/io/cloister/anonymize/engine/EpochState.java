@@ -16,6 +16,7 @@ final class EpochState {
   private final OpenCells cells;
   private final Waiting waiting;
   private final Conditions conditions;
+  private final FirstCells.Progress firstCells = new FirstCells.Progress();
   private final Members members = new Members();
   private final Set<String> moved = new HashSet<>();
   private int held;
@@ -38,6 +39,10 @@ final class EpochState {
 
   Conditions conditions() {
     return conditions;
+  }
+
+  FirstCells.Progress firstCells() {
+    return firstCells;
   }
 
   Waiting waiting() {
@@ -270,7 +275,11 @@ final class EpochState {
     for (int q = 0; q < trees.length; q++) {
       labels[q] = trees[q].internLineage(cell.lineages().get(q));
     }
-    open(new Tuple(labels));
+    // Before the first cells hardly any opens that loses something; if one did, only loss is at
+    // stake.
+    if (open(new Tuple(labels)).loss() > 0) {
+      firstCells.skip();
+    }
   }
 
   void restore(EngineState.Settled settled) {

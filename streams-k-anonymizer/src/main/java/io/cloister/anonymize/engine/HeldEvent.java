@@ -40,7 +40,8 @@ final class HeldEvent implements Member.Holding {
     this.sensitive = event.sensitive();
     this.payload = event.payload().bytes();
     this.labels = PackedLabels.of(leaf(chains), leaf(epoch.intern(event.chains())));
-    this.openEpochs = (int) Math.min(Integer.MAX_VALUE, event.epoch() - event.oldestOpen());
+    long open = event.epoch() - event.oldestOpen();
+    this.openEpochs = open < 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, open);
   }
 
   long sequence() {

@@ -5,10 +5,12 @@ package io.cloister.anonymize.engine;
 final class HeldEvents {
   private final Deadlines deadlines = new Deadlines();
   private final LastCalls lastCalls;
+  private final Effort effort;
   private final Journal journal;
 
-  HeldEvents(LastCalls lastCalls, Journal journal) {
+  HeldEvents(LastCalls lastCalls, Effort effort, Journal journal) {
     this.lastCalls = lastCalls;
+    this.effort = effort;
     this.journal = journal;
   }
 
@@ -32,6 +34,8 @@ final class HeldEvents {
 
   void hold(HeldEvent event) {
     event.epoch().hold(event);
+    long lead = effort.lead(event.deadline() - event.arrival());
+    event.epoch().firstCells().held(event, lastCalls.reserve() + lead);
     deadlines.add(event);
     lastCalls.add(event);
   }

@@ -56,7 +56,8 @@ final class LabelBits {
   }
 
   private void grow() {
-    words *= 2;
+    // Doubled, half the room would lie idle.
+    words += 1 + words / 4;
     none = new long[words];
     for (long[][] labels : bits) {
       for (int label = 0; label < labels.length; label++) {

@@ -35,6 +35,11 @@ final class LastCalls {
     return new LastCalls(OptionalLong.of(reserve));
   }
 
+  /** How long before its deadline an event is first called, in ticks; 0 where none is. */
+  long reserve() {
+    return reserve.orElse(0);
+  }
+
   boolean areGiven() {
     return reserve.isPresent();
   }

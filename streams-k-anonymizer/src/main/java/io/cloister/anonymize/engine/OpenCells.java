@@ -34,13 +34,13 @@ final class OpenCells {
 
   /**
    * The nearest cell, when it loses so little beside the epoch's others that waiting for a finer
-   * one is not worth the delay: at most 11/20 of the mean, and less where the mean is small, since
-   * the finer the cells are, the more there is to gain. On the test data sets this releases about
-   * half at once at little more than the loss of waiting.
+   * one is not worth the delay: at most 11/20 of the mean, and less where the mean is small, though
+   * no less than 1/3, since the finer the cells are, the more there is to gain. On the test data
+   * sets this releases up to half at once at little more than the loss of waiting.
    */
   Optional<OpenCell> fine(View view, Predicate<OpenCell> admits) {
     double mean = meanLoss();
-    double limit = mean * Math.min(0.55, 0.97 * Math.sqrt(mean));
+    double limit = mean * Math.max(0.33, Math.min(0.55, 4 * mean * Math.sqrt(mean)));
     return nearest(view, admits).filter(cell -> cell.loss() <= limit);
   }
 

@@ -40,6 +40,15 @@ final class OpenEpochs {
     return epoch;
   }
 
+  int size() {
+    return epochs.size();
+  }
+
+  /** The epoch of a place, by number. */
+  EpochState at(int place) {
+    return epochs.get(place);
+  }
+
   /** By number. */
   List<EpochState> all() {
     return Collections.unmodifiableList(epochs);

@@ -21,12 +21,12 @@ final class OpeningSearch {
   private static final int TRIES = 32;
 
   /** How much more than the open cell a new one may lose for the event, where others gain. */
-  private static final double MOST = 1.1;
+  private static final double MOST = 1.2;
 
   /**
    * What each of the k people must gain at least, as a share of what open cells lose on average.
    */
-  private static final double LEAST = 0.04;
+  private static final double LEAST = 0.02;
 
   private final int k;
   private final List<List<SensitiveCondition>> conditions;
@@ -44,18 +44,32 @@ final class OpeningSearch {
     this.cells = new CellSearch(settings);
   }
 
+  /** How much has been looked at so far, in words. */
+  long work() {
+    return cells.work();
+  }
+
   /**
-   * @param view the event's ancestors
-   * @param event an event
-   * @param waiting who waits; told of the cell
-   * @return what the finest cell loses that k people could open now, the event's among them, mean
-   *     over the quasi-identifiers; 1 when there is none
+   * A cell that could open.
+   *
+   * @param levels where it stands
+   * @param loss what it loses, mean over the quasi-identifiers
    */
-  double leastLoss(View view, HeldEvent event, WaitingIndex waiting) {
-    LeastLoss least = new LeastLoss(waiting);
+  record Cell(Tuple levels, double loss) {}
+
+  /**
+   * @param event an event that waits; what it and those who share the cell may expect is noted
+   * @return the finest cell that k people could open now, the event's among them; nothing when none
+   *     is so fine that it makes a difference to what the event may expect
+   */
+  Optional<Cell> leastLoss(HeldEvent event) {
+    WaitingIndex waiting = event.epoch().waiting().index();
+    View view = event.epoch().view(event);
+    LeastLoss least = new LeastLoss(waiting, waiting.usefulLoss(event));
     cells.walk(view, event.member(), waiting, k - 1, least);
+    waiting.prospect(event, least.best);
     least.levels.ifPresent(levels -> waiting.shared(view, levels, least.best));
-    return least.best;
+    return least.levels.map(levels -> new Cell(new Tuple(levels), least.best));
   }
 
   /**
@@ -77,21 +91,28 @@ final class OpeningSearch {
 
   private final class LeastLoss implements CellSearch.Visitor {
     private final WaitingIndex waiting;
-    private double best = 1;
+    private double best;
     private Optional<int[]> levels = Optional.empty();
 
-    private LeastLoss(WaitingIndex waiting) {
+    private LeastLoss(WaitingIndex waiting, double below) {
       this.waiting = waiting;
+      this.best = below;
+    }
+
+    /** Nothing to sum up: whoever can open the cell will do. */
+    @Override
+    public double worth(SlotSet people) {
+      return hasEnough(people, waiting) ? 1 : 0;
     }
 
     @Override
-    public boolean wants(double loss) {
-      return loss < best;
+    public boolean wants(double worth, double loss) {
+      return worth > 0 && loss < best;
     }
 
     @Override
-    public void visit(long[] people, double loss) {
-      if (loss < best && (!overlaps(people, waiting) || highest(people, waiting).size() >= k - 1)) {
+    public void visit(double worth, double loss) {
+      if (wants(worth, loss)) {
         best = loss;
         levels = Optional.of(cells.levels());
       }
@@ -103,7 +124,6 @@ final class OpeningSearch {
     private final WaitingIndex waiting;
     private final double own;
     private final double limit;
-    private final double most;
     private final List<Found> found = new ArrayList<>(1);
     private double best;
 
@@ -114,25 +134,27 @@ final class OpeningSearch {
       this.limit = open.isPresent() ? MOST * own : Double.POSITIVE_INFINITY;
       this.best =
           open.isPresent() ? LEAST * k * epoch.cells().meanLoss() : Double.NEGATIVE_INFINITY;
-      this.most = own + expected(waiting.all(), waiting);
     }
 
     @Override
-    public boolean wants(double loss) {
-      return loss < limit && most - k * loss > best;
+    public double worth(SlotSet people) {
+      return expected(people, waiting);
     }
 
     @Override
-    public void visit(long[] people, double loss) {
-      if (wants(loss)) {
-        double gain = own + expected(people, waiting) - k * loss;
-        if (gain > best) {
-          if (epoch.conditions().none()) {
-            best = gain;
-            found.clear();
-          }
-          found.add(new Found(gain, loss, new Tuple(cells.levels())));
+    public boolean wants(double worth, double loss) {
+      return loss < limit && own + worth - k * loss > best;
+    }
+
+    @Override
+    public void visit(double worth, double loss) {
+      if (wants(worth, loss)) {
+        double gain = own + worth - k * loss;
+        if (epoch.conditions().none()) {
+          best = gain;
+          found.clear();
         }
+        found.add(new Found(gain, loss, new Tuple(cells.levels())));
       }
     }
 
@@ -171,7 +193,7 @@ final class OpeningSearch {
         for (int i = 0; i <= covered.size() && wanted > 1 && values.size() < wanted; i++) {
           Member member = i < covered.size() ? covered.get(i).member() : event.member();
           for (HeldEvent held : member.held()) {
-            values.add(held.event().sensitive().get(field));
+            values.add(held.sensitive().get(field));
           }
           values.remove("");
         }
@@ -184,20 +206,24 @@ final class OpeningSearch {
   }
 
   /** What the k - 1 people who have most to expect may expect together; less than all if fewer. */
-  private double expected(long[] people, WaitingIndex waiting) {
+  private double expected(SlotSet people, WaitingIndex waiting) {
     int top = -1;
-    if (overlaps(people, waiting)) {
+    boolean overlaps = overlaps(people, waiting);
+    if (overlaps) {
       for (int grade : highest(people, waiting).values()) {
         perGrade[grade]++;
         top = Math.max(top, grade);
       }
-    } else {
-      for (int word = waiting.usedWords() - 1; word >= 0; word--) {
-        for (long left = people[word]; left != 0; left &= left - 1) {
-          int grade = waiting.grade((word << 6) | Long.numberOfTrailingZeros(left));
-          perGrade[grade]++;
-          top = Math.max(top, grade);
-        }
+    }
+    for (int word = people.words() - 1; word >= 0; word--) {
+      long once = people.bits(word);
+      if (overlaps) {
+        once &= ~waiting.several()[people.place(word)];
+      }
+      for (; once != 0; once &= once - 1) {
+        int grade = waiting.grade((people.place(word) << 6) | Long.numberOfTrailingZeros(once));
+        perGrade[grade]++;
+        top = Math.max(top, grade);
       }
     }
     int wanted = k - 1;
@@ -212,10 +238,10 @@ final class OpeningSearch {
   }
 
   /** Whether somebody may be among the people more than once. */
-  private static boolean overlaps(long[] people, WaitingIndex waiting) {
+  private static boolean overlaps(SlotSet people, WaitingIndex waiting) {
     if (waiting.hasSeveral()) {
-      for (int word = waiting.usedWords() - 1; word >= 0; word--) {
-        if ((people[word] & waiting.several()[word]) != 0) {
+      for (int word = people.words() - 1; word >= 0; word--) {
+        if ((people.bits(word) & waiting.several()[people.place(word)]) != 0) {
           return true;
         }
       }
@@ -223,11 +249,25 @@ final class OpeningSearch {
     return false;
   }
 
-  private static Map<Member, Integer> highest(long[] people, WaitingIndex waiting) {
+  /** Whether there are k - 1 people, each counted once. */
+  private boolean hasEnough(SlotSet people, WaitingIndex waiting) {
+    if (!overlaps(people, waiting)) {
+      return true;
+    }
+    int count = 0;
+    for (int word = people.words() - 1; word >= 0; word--) {
+      count += Long.bitCount(people.bits(word) & ~waiting.several()[people.place(word)]);
+    }
+    return count >= k - 1 || count + highest(people, waiting).size() >= k - 1;
+  }
+
+  /** Of those who are among the people more than once, or could be: each one's highest grade. */
+  private static Map<Member, Integer> highest(SlotSet people, WaitingIndex waiting) {
     Map<Member, Integer> grades = new HashMap<>();
-    for (int word = waiting.usedWords() - 1; word >= 0; word--) {
-      for (long left = people[word]; left != 0; left &= left - 1) {
-        int slot = (word << 6) | Long.numberOfTrailingZeros(left);
+    for (int word = people.words() - 1; word >= 0; word--) {
+      long several = people.bits(word) & waiting.several()[people.place(word)];
+      for (; several != 0; several &= several - 1) {
+        int slot = (people.place(word) << 6) | Long.numberOfTrailingZeros(several);
         grades.merge(waiting.event(slot).member(), waiting.grade(slot), Math::max);
       }
     }

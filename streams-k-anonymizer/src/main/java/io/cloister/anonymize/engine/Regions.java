@@ -22,6 +22,7 @@ import java.util.function.Function;
 public final class Regions<R> {
   private final EngineSettings settings;
   private final OpeningSearch search;
+  private final Effort effort;
   private final Function<R, Journal> journals;
   private final Function<R, EarlierClasses> earlier;
   private final Function<R, DecisionSink> sinks;
@@ -37,6 +38,7 @@ public final class Regions<R> {
 
   /**
    * @param settings what to hold to
+   * @param pace how the first cells of an epoch open
    * @param journals told of every change, one for each region
    * @param earlier what binds the classes of an epoch to those of others, one for each region
    * @param sinks told of what is decided, one for each region
@@ -46,6 +48,7 @@ public final class Regions<R> {
    */
   public Regions(
       EngineSettings settings,
+      Pace pace,
       Function<R, Journal> journals,
       Function<R, EarlierClasses> earlier,
       Function<R, DecisionSink> sinks,
@@ -53,6 +56,7 @@ public final class Regions<R> {
       Optional<SecondChance<R>> secondChance) {
     this.settings = settings;
     this.search = new OpeningSearch(settings);
+    this.effort = new Effort(pace);
     this.journals = journals;
     this.earlier = earlier;
     this.sinks = sinks;
@@ -180,7 +184,7 @@ public final class Regions<R> {
             .map(to -> LastCalls.before(to.reserve()))
             .orElseGet(LastCalls::none);
     return new AnonymizationEngine(
-        settings, search, lastCalls, journals.apply(region), earlier.apply(region), stored);
+        settings, search, lastCalls, effort, journals.apply(region), earlier.apply(region), stored);
   }
 
   private void raise(long open) {

@@ -44,6 +44,19 @@ final class Releases {
     }
   }
 
+  /**
+   * @return the cell, once it is open; nothing when the conditions hold for no k people
+   */
+  Optional<OpenCell> openWherePossible(
+      HeldEvent event, View view, int[] levels, DecisionSink sink) {
+    EpochState epoch = event.epoch();
+    if (!epoch.conditions().none() && Opening.choose(view, event, epoch, levels).isEmpty()) {
+      return Optional.empty();
+    }
+    open(event, view, levels, sink);
+    return epoch.cells().get(Tuple.at(view.chains(), levels));
+  }
+
   /** Lets those follow whose finest labels a cell has, as far as the conditions allow. */
   private void joinLeaf(
       EpochState epoch, View view, int[] levels, OpenCell cell, DecisionSink sink) {

@@ -8,6 +8,7 @@ import io.cloister.anonymize.engine.DecisionSink;
 import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
+import io.cloister.anonymize.engine.Pace;
 import io.cloister.anonymize.engine.Payload;
 import io.cloister.anonymize.engine.Regions;
 import io.cloister.common.error.BugException;
@@ -76,6 +77,7 @@ final class FileRun {
     this.regions =
         new Regions<>(
             plan.settings(),
+            Pace.AT_ONCE,
             region -> Journal.none(),
             region ->
                 plan.nested()

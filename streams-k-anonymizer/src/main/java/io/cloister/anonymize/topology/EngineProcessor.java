@@ -6,6 +6,7 @@ import io.cloister.anonymize.engine.DecisionSink;
 import io.cloister.anonymize.engine.EarlierClasses;
 import io.cloister.anonymize.engine.Event;
 import io.cloister.anonymize.engine.Journal;
+import io.cloister.anonymize.engine.Pace;
 import io.cloister.anonymize.engine.Regions;
 import io.cloister.anonymize.engine.SecondChance;
 import io.cloister.common.metrics.RecordCounts;
@@ -73,6 +74,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
     regions =
         new Regions<>(
             plan.settings(),
+            Pace.SPREAD,
             stores::journal,
             stores::earlier,
             Sink::new,
@@ -176,6 +178,7 @@ final class EngineProcessor extends ContextualProcessor<String, Routed, OutputKe
   private Regions<String> empty() {
     return new Regions<>(
         plan.settings(),
+        Pace.SPREAD,
         region -> Journal.none(),
         region -> EarlierClasses.none(),
         Sink::new,

@@ -94,6 +94,7 @@ final class RegionsRun {
     stored.values().removeIf(List::isEmpty);
     return new Regions<>(
         settings,
+        Pace.SPREAD,
         region -> memory(task, region),
         region -> memory(task, region).earlier(),
         region -> new DecisionLog(decision -> told.add(new Told(region, decision))),

@@ -54,6 +54,7 @@ class RegionsTest {
   private final Regions<String> regions =
       new Regions<>(
           settings(3),
+          Pace.SPREAD,
           region -> Journal.none(),
           region -> EarlierClasses.none(),
           region -> new DecisionLog(decision -> tell(region, decision)),
@@ -129,9 +130,9 @@ class RegionsTest {
     send(0, "a", "p1", "aaa");
     send(0, "a", "p2", "aab");
     send(0, "a", "p3", "aba");
-    regions.advance(8);
+    regions.advance(3);
     assertThat(told).isEmpty();
-    regions.advance(9);
+    regions.advance(4);
     assertThat(told).containsExactly("a Released p1", "a Released p2", "a Released p3");
   }
 

@@ -89,6 +89,7 @@ class ReturningPathTest {
     Regions<String> regions =
         new Regions<>(
             settings(List.of()),
+            Pace.SPREAD,
             region -> Journal.none(),
             region -> EarlierClasses.none(),
             region -> count,

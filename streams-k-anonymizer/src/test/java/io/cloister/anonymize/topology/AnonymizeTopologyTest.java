@@ -180,10 +180,10 @@ class AnonymizeTopologyTest {
     send("p1", "2003-05-17", START);
     send("p2", "2004-01-02", START);
     send("p3", "2005-12-31", START);
-    pass(Duration.ofMillis(1990));
+    pass(Duration.ofMillis(1700));
     assertThat(released()).isEmpty();
 
-    pass(Duration.ofMillis(10));
+    pass(Duration.ofMillis(300));
 
     assertThat(released())
         .hasSize(3)
