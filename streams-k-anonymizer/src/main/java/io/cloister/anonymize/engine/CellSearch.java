@@ -12,7 +12,7 @@ final class CellSearch {
   static final int EFFORT = 4096;
 
   /** A set this much smaller is worth so much less that it pays to look. */
-  private static final double SMALLER = 0.6;
+  private static final double SMALLER = 0.3;
 
   /** Told of the cells. */
   interface Visitor {
