@@ -14,9 +14,6 @@ import java.util.function.Predicate;
  * decision depends on an event that arrives later. For use by one thread.
  */
 public final class AnonymizationEngine {
-  /** How many of those who wait are looked at anew whenever somebody begins to wait. */
-  private static final int ESTIMATES = 1;
-
   private final EngineSettings settings;
   private final Journal journal;
   private final OpeningSearch search;
@@ -151,9 +148,7 @@ public final class AnonymizationEngine {
     }
     if (epoch.firstCells().isDone()) {
       estimate(incoming);
-      for (int i = 0; i < ESTIMATES; i++) {
-        epoch.waiting().index().next().ifPresent(this::estimate);
-      }
+      epoch.waiting().index().nextLate(event.arrival()).ifPresent(this::estimate);
     }
   }
 

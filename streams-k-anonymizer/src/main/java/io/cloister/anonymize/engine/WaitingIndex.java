@@ -26,6 +26,9 @@ final class WaitingIndex {
 
   private static final double LATE = 0.5;
 
+  /** Until so much of the time is over, nobody is looked at anew. */
+  private static final double SOON = 0.7;
+
   /** One word in so many is brought up to the time at once. */
   private static final int TURNS = 8;
 
@@ -238,12 +241,21 @@ final class WaitingIndex {
     }
   }
 
-  /** One who waits, and another one each time, until it was everybody's turn. */
-  Optional<HeldEvent> next() {
+  /**
+   * One who waits, and another one each time, until it was everybody's turn.
+   *
+   * @param now the time, in ticks
+   * @return nothing as well when there is still much time for others to come and go, so that a look
+   *     at what a new cell would lose tells little
+   */
+  Optional<HeldEvent> nextLate(long now) {
     for (int tried = 0; tried < events.length; tried++) {
       last = last + 1 < events.length ? last + 1 : 0;
-      if (events[last] != null) {
-        return Optional.of(events[last]);
+      HeldEvent event = events[last];
+      if (event != null) {
+        return now - event.arrival() < SOON * (event.deadline() - event.arrival())
+            ? Optional.empty()
+            : Optional.of(event);
       }
     }
     return Optional.empty();
