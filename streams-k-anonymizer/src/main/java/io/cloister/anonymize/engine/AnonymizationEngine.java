@@ -211,13 +211,6 @@ public final class AnonymizationEngine {
     return held.size();
   }
 
-  /**
-   * @return the earliest deadline of an event that waits
-   */
-  public Optional<Long> nextDeadline() {
-    return held.size() == 0 ? Optional.empty() : Optional.of(held.firstDeadline());
-  }
-
   /** The open cell that takes the event without waiting. */
   private static Optional<OpenCell> openFor(HeldEvent event) {
     EpochState epoch = event.epoch();
@@ -250,11 +243,7 @@ public final class AnonymizationEngine {
       return false;
     }
     epoch.waiting().index().weigh(event.arrival());
-    if (!epoch.conditions().none() && Opening.choose(view, event, epoch, levels).isEmpty()) {
-      return false;
-    }
-    releases.open(event, view, levels, sink);
-    return true;
+    return releases.openWherePossible(event, view, levels, sink).isPresent();
   }
 
   /** Looks up what a new cell for an event would lose: others come and go while it waits. */

@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
  * Opens the first cells of an epoch. As long as none is open, an event whose deadline comes has
  * nowhere to go and would take people along who have better cells ahead. So before the first
  * deadline cells open for everybody who waits, finest first, each for all whom it covers and who
- * are not gone yet. Compared with deciding in the order of deadlines that takes 7% off the loss at
+ * are not gone yet. Compared with deciding in the order of deadlines that takes 6% off the loss at
  * k = 50 and 100 and a long delay. What then still waits, and whoever comes later, is decided on
  * one by one. For use by one thread.
  */

@@ -18,13 +18,32 @@ final class Releases {
     this.nesting = nesting;
   }
 
-  /** Opens a cell for the event, which is held, and for those who have most to expect otherwise. */
+  /**
+   * Opens a cell for the event, which is held, and for those who have most to expect otherwise.
+   *
+   * @throws BugException when there are not enough
+   */
   void open(HeldEvent event, View view, int[] levels, DecisionSink sink) {
+    if (openWherePossible(event, view, levels, sink).isEmpty()) {
+      throw new BugException("a cell was to open for fewer than it needs");
+    }
+  }
+
+  /**
+   * The same, but where the conditions do not hold for any k people, nothing opens.
+   *
+   * @return the cell, once it is open
+   */
+  Optional<OpenCell> openWherePossible(
+      HeldEvent event, View view, int[] levels, DecisionSink sink) {
+    return Opening.choose(view, event, event.epoch(), levels)
+        .map(others -> open(event, others, view, levels, sink));
+  }
+
+  private OpenCell open(
+      HeldEvent event, List<Member> others, View view, int[] levels, DecisionSink sink) {
     EpochState epoch = event.epoch();
-    List<Member> members =
-        new ArrayList<>(
-            Opening.choose(view, event, epoch, levels)
-                .orElseThrow(() -> new BugException("a cell was to open for fewer than it needs")));
+    List<Member> members = new ArrayList<>(others);
     members.add(event.member());
     OpenCell cell = openCell(epoch, Tuple.at(view.chains(), levels));
     List<HeldEvent> released = new ArrayList<>();
@@ -42,19 +61,7 @@ final class Releases {
     if (!epoch.conditions().none()) {
       joinLeaf(epoch, view, levels, cell, sink);
     }
-  }
-
-  /**
-   * @return the cell, once it is open; nothing when the conditions hold for no k people
-   */
-  Optional<OpenCell> openWherePossible(
-      HeldEvent event, View view, int[] levels, DecisionSink sink) {
-    EpochState epoch = event.epoch();
-    if (!epoch.conditions().none() && Opening.choose(view, event, epoch, levels).isEmpty()) {
-      return Optional.empty();
-    }
-    open(event, view, levels, sink);
-    return epoch.cells().get(Tuple.at(view.chains(), levels));
+    return cell;
   }
 
   /** Lets those follow whose finest labels a cell has, as far as the conditions allow. */
